@@ -1,0 +1,26 @@
+//===--- Compat.h - The differences between LLVM releases -------*- C++ -*-===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Every place where LLVM 16 to 22 differ and Concord has to notice. No other
+/// file of the product tests LLVM_VERSION_MAJOR.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef CONCORD_SUPPORT_COMPAT_H
+#define CONCORD_SUPPORT_COMPAT_H
+
+#include "llvm/Config/llvm-config.h"
+
+// LLVM 22 moved the registry into the module header and deprecated this one.
+#if LLVM_VERSION_MAJOR < 22
+#include "clang-tidy/ClangTidyModuleRegistry.h"
+#else
+#include "clang-tidy/ClangTidyModule.h"
+#endif
+
+#endif // CONCORD_SUPPORT_COMPAT_H
