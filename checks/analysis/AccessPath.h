@@ -28,10 +28,11 @@ class AccessPath {
 public:
   struct Step {
     enum Kind : uint8_t {
-      Field, ///< `.field`; Decl is the FieldDecl (canonical)
-      Deref, ///< `*` or `->` of a raw or smart pointer, optional, iterator
-      Index, ///< `[i]`; Decl is the index variable, or null for a constant
-      Call,  ///< `.getter()`; Decl is the const member function, no arguments
+      Field,   ///< `.field`; Decl is the FieldDecl (canonical)
+      Deref,   ///< `*` or `->` of a raw or smart pointer, optional, iterator
+      Index,   ///< `[i]`; Decl is the index variable, or null for a constant
+      Call,    ///< `.getter()`; Decl is the const member function, no arguments
+      Address, ///< `&`, always last; a following Deref undoes it
     };
     Kind What;
     const ValueDecl *Decl = nullptr;
@@ -54,7 +55,7 @@ public:
   /// arguments, arithmetic, a temporary).
   static AccessPath of(const Expr *E);
   /// The path of the object a lock, join or wait is done to: like `of`, with
-  /// pointers dereferenced (`&m`, `p` and `*p` of the same pointer agree).
+  /// pointers dereferenced (`&m` gives m, `p` gives `*p`).
   static AccessPath ofObject(const Expr *E);
   static AccessPath ofVariable(const ValueDecl *Variable);
   static AccessPath ofThis();
@@ -83,11 +84,12 @@ public:
   /// Translates a path of a callee into the caller's terms: `this` becomes
   /// \p Object, a parameter the path of its argument. Globals and captured
   /// variables stay. Empty if a part has no counterpart.
-  AccessPath
-  translated(const AccessPath &Object,
-             llvm::function_ref<AccessPath(const ParmVarDecl *)> Argument) const;
+  AccessPath translated(
+      const AccessPath &Object,
+      llvm::function_ref<AccessPath(const ParmVarDecl *)> Argument) const;
 
-  /// As the user would write it, for messages: `m`, `other.m`, `locks[0]`.
+  /// As the user would write it, for messages: `m`, `other.m`, `locks(0)`
+  /// (findings contain no brackets).
   std::string str() const;
 
   bool operator==(const AccessPath &O) const {

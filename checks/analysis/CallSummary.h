@@ -14,6 +14,9 @@
 
 namespace clang::tidy::concord {
 
+struct FunctionInfo;
+class UnitFacts;
+
 /// One place in a chain of calls, for notes: "…which calls 'f' here".
 struct CallStep {
   const Expr *Site = nullptr;
@@ -73,6 +76,9 @@ struct CallSummary {
 
   const SummaryEffect *find(SummaryEffect::Kind What) const;
 };
+
+/// Builds the summary; use `UnitFacts::summary`, which keeps it.
+CallSummary summarize(UnitFacts &Facts, const FunctionInfo &Function);
 
 } // namespace clang::tidy::concord
 

@@ -37,8 +37,8 @@ struct HeldLock {
   bool Always = true;
 
   bool isRecursive() const {
-    return Type && (Type->has(Trait::Recursive) ||
-                    Type->has(Trait::MaybeRecursive));
+    return Type &&
+           (Type->has(Trait::Recursive) || Type->has(Trait::MaybeRecursive));
   }
 };
 
@@ -64,8 +64,8 @@ struct LockEvent {
   const Expr *Earlier = nullptr;
   const VarDecl *Guard = nullptr;
   const TypeFact *Type = nullptr;
-  bool Try = false;    ///< a try or timed operation
-  bool Always = true;  ///< true on every path that reaches the site
+  bool Try = false;   ///< a try or timed operation
+  bool Always = true; ///< true on every path that reaches the site
 };
 
 /// A way out of the function and the locks that this function took or gave back
@@ -92,8 +92,9 @@ struct LockExit {
 /// calls of functions of this unit that lock or unlock for their caller.
 ///
 /// Branch outcomes are told apart where the lock state depends on them
-/// (`if (m.try_lock())`, `if (threaded) m.lock(); … if (threaded) m.unlock();`).
-/// A lambda's body is another function: it starts with no lock held.
+/// (`if (m.try_lock())`, `if (threaded) m.lock(); … if (threaded)
+/// m.unlock();`). A lambda's body is another function: it starts with no lock
+/// held.
 ///
 /// Built by `UnitFacts::locks`. Cost is linear in the size of the function; one
 /// with more than `MaxBlocks` blocks, or more lock states than `MaxStates`, is
@@ -104,6 +105,8 @@ public:
   static constexpr unsigned MaxStates = 32;
 
   LockState(UnitFacts &Facts, const FunctionInfo &Function);
+  /// True if \p Function takes or releases a lock, or is entered with one.
+  static bool concerns(UnitFacts &Facts, const FunctionInfo &Function);
   ~LockState();
 
   bool complete() const;

@@ -16,6 +16,7 @@ namespace clang::tidy::concord {
 
 struct FunctionInfo;
 class UnitFacts;
+enum class ParameterUse : uint8_t;
 
 /// One thing of the launcher's that the task can reach.
 struct TaskReach {
@@ -49,23 +50,23 @@ struct TaskReach {
 /// What becomes of the handle that a launch gives.
 struct TaskHandle {
   enum Kind : uint8_t {
-    None,      ///< the launcher gives none (`pool.post(f)`)
-    Dropped,   ///< a temporary that dies at the end of the statement
-    Detached,  ///< `std::thread(f).detach()`, detached attribute
-    Joined,    ///< `std::thread(f).join()`, `async(f).get()`: waits at once
-    Variable,  ///< a local variable of the launcher
-    Member,    ///< a member of the enclosing object, or of what `Path` names
-    Global,    ///< static storage
-    Element,   ///< an element of the container `Path`
-    Returned,  ///< the launcher's result
-    Escapes,   ///< passed to a function, stored behind a pointer, captured, …
+    None,     ///< the launcher gives none (`pool.post(f)`)
+    Dropped,  ///< a temporary that dies at the end of the statement
+    Detached, ///< `std::thread(f).detach()`, detached attribute
+    Joined,   ///< `std::thread(f).join()`, `async(f).get()`: waits at once
+    Local,    ///< a local variable of the launcher
+    Member,   ///< a member of the enclosing object, or of what `Path` names
+    Global,   ///< static storage
+    Element,  ///< an element of the container `Path`
+    Returned, ///< the launcher's result
+    Escapes,  ///< passed to a function, stored behind a pointer, captured, …
   };
   Kind Where = None;
   /// The handle, or the container that holds it; empty if it has no name.
   AccessPath Path;
   /// The type of the handle: a thread, future, task handle. Null if unknown.
   const TypeFact *Type = nullptr;
-  /// The variable of `Variable` (also of a local container for `Element`).
+  /// The variable of `Local` (also of a local container for `Element`).
   const VarDecl *Variable = nullptr;
 };
 
@@ -118,6 +119,19 @@ struct TaskLaunch {
 std::optional<TaskLaunch> analyzeLaunch(UnitFacts &Facts,
                                         const FunctionInfo &Launcher,
                                         const KnownCall &Call);
+
+/// Like `analyzeLaunch`, for a call that no vocabulary entry describes: a
+/// launcher of the project's own, found by what it does with its callable
+/// parameter or, without a body, by the structure of its class. \p Site is one
+/// of `Launcher.OtherCalls`.
+std::optional<TaskLaunch> analyzeProjectLaunch(UnitFacts &Facts,
+                                               const FunctionInfo &Launcher,
+                                               const Expr &Site);
+
+/// What \p Function does with its parameter \p Callable; for
+/// `CallSummary::Parameters`.
+ParameterUse useOfCallable(UnitFacts &Facts, const FunctionInfo &Function,
+                           const ParmVarDecl &Callable);
 
 } // namespace clang::tidy::concord
 

@@ -109,7 +109,8 @@ public:
   /// The facts of the unit at hand, or null if nothing in it is concurrent.
   UnitFacts *facts(ASTContext &Context);
 
-  void onEndOfTranslationUnit() override;
+  /// Forgets the facts of the unit before.
+  void onStartOfTranslationUnit() override;
 
 private:
   std::shared_ptr<SharedFacts> Shared;

@@ -290,14 +290,14 @@ struct CapacityFact {
     None,
     ConstructorArgument,
     TemplateArgument,
-    Method,
+    Member,
     FactoryArgument,
     MacroArgument,
     Fixed
   };
   Place Where = None;
   int Index = 0;
-  std::string Method;     ///< for `Method` and `FactoryArgument`: its name
+  std::string Method;     ///< for `Member` and `FactoryArgument`: its name
   int64_t Smallest = 0;   ///< the smallest legal capacity
   bool HoldsOneLess = false; ///< n slots hold n - 1 elements
   bool PowerOfTwo = false;
