@@ -1,0 +1,131 @@
+# Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The lit suite: how test files run and which libraries they may ask for.
+
+Substitutions:
+  %check_concord  runs the named checks on a file, see check_concord.py
+  %concord_tidy   clang-tidy with the plugin
+  %clang_tidy     clang-tidy without it
+  %plugin %source_dir %build_dir %python
+  %qt5 %qt6 %glib %wx   compiler flags of the library
+"""
+
+import os
+import shlex
+import subprocess
+
+import lit.formats
+
+config.name = f"concord-llvm-{config.llvm_major}"
+config.test_format = lit.formats.ShTest(execute_external=True)
+config.suffixes = [".c", ".cpp", ".test"]
+config.excludes = ["Inputs"]
+config.test_source_root = os.path.dirname(__file__)
+
+config.environment["PATH"] = os.pathsep.join(
+    [config.llvm_tools_dir, config.environment["PATH"]]
+)
+# clang must not read the user's configuration files.
+config.environment["CLANG_NO_DEFAULT_CONFIG"] = "1"
+
+
+def quoted(*words):
+    return " ".join(shlex.quote(str(word)) for word in words)
+
+
+here = config.test_source_root
+concord_tidy = os.path.join(config.concord_build, "bin", "concord-tidy")
+
+multiarch = subprocess.run(
+    [config.clang, "-print-target-triple"], capture_output=True, text=True
+).stdout.strip().replace("-pc-", "-")
+
+
+def pkg_config(*names):
+    """The flags of libraries, or None if pkg-config or one of them is missing."""
+    try:
+        found = subprocess.run(
+            ["pkg-config", "--cflags", *names], capture_output=True, text=True
+        )
+    except OSError:
+        return None
+    return found.stdout.strip() if found.returncode == 0 else None
+
+
+def wx_flags():
+    try:
+        found = subprocess.run(
+            ["wx-config", "--cxxflags"], capture_output=True, text=True
+        )
+    except OSError:
+        return None
+    return found.stdout.strip() if found.returncode == 0 else None
+
+
+def qt_flags(version):
+    for base in (f"/usr/include/{multiarch}/qt{version}", f"/usr/include/qt{version}"):
+        if os.path.exists(f"{base}/QtCore/QMutex"):
+            return quoted(
+                "-fPIC", f"-I{base}", f"-I{base}/QtCore", f"-I{base}/QtConcurrent"
+            )
+    return None
+
+
+def has_header(name):
+    places = ("/usr/include", f"/usr/include/{multiarch}", "/usr/local/include")
+    return any(os.path.exists(os.path.join(place, name)) for place in places)
+
+
+headers = {
+    "boost": "boost/thread.hpp",
+    "boost-fiber": "boost/fiber/all.hpp",
+    "boost-channel": "boost/asio/experimental/channel.hpp",
+    "asio": "asio.hpp",
+    "abseil": "absl/synchronization/mutex.h",
+    "tbb": "tbb/concurrent_queue.h",
+    "moodycamel": "concurrentqueue/blockingconcurrentqueue.h",
+    "readerwriterqueue": "readerwriterqueue/readerwriterqueue.h",
+    "poco": "Poco/Mutex.h",
+    "libuv": "uv.h",
+    "rcu": "urcu.h",
+}
+for feature, header in headers.items():
+    if has_header(header):
+        config.available_features.add(feature)
+if os.path.exists("/usr/x86_64-w64-mingw32/include/windows.h") or os.path.exists(
+    "/usr/share/mingw-w64/include/windows.h"
+):
+    config.available_features.add("win32")
+if os.path.exists(os.path.join(config.llvm_tools_dir, "../include/c++/v1/thread")):
+    config.available_features.add("libc++")
+config.available_features.add(f"llvm-{config.llvm_major}")
+
+flags = {
+    "qt5": qt_flags(5),
+    "qt6": qt_flags(6),
+    "glib": pkg_config("glib-2.0"),
+    "wx": wx_flags(),
+}
+for feature, found in flags.items():
+    if found is not None:
+        config.available_features.add(feature)
+
+check_concord = quoted(
+    config.python,
+    os.path.join(here, "check_concord.py"),
+    "--clang-tidy", config.clang_tidy,
+    "--clang", config.clang,
+    "--filecheck", config.filecheck,
+    "--plugin", config.plugin,
+    "--inputs", os.path.join(here, "Inputs"),
+)
+config.substitutions += [
+    ("%check_concord", check_concord),
+    ("%concord_tidy", quoted(concord_tidy)),
+    ("%clang_tidy", quoted(config.clang_tidy)),
+    ("%plugin", quoted(config.plugin)),
+    ("%source_dir", quoted(config.concord_source)),
+    ("%build_dir", quoted(config.concord_build)),
+    ("%python", quoted(config.python)),
+]
+config.substitutions += [(f"%{name}", found or "") for name, found in flags.items()]
