@@ -74,56 +74,6 @@ const Expr *strip(const Expr *E) {
   return E;
 }
 
-/// A getter: asks an object something and changes nothing.
-bool isGetter(const CallExpr &Call) {
-  const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
-  if (!Member || Call.getNumArgs() != 0)
-    return false;
-  const CXXMethodDecl *Method = Member->getMethodDecl();
-  return Method && Method->isConst();
-}
-
-/// Variables and fields that \p E reads; false if it calls anything but getters
-/// or assigns.
-bool collectReads(const Expr *E,
-                  llvm::SmallVectorImpl<const ValueDecl *> &Reads,
-                  bool &Local) {
-  llvm::SmallVector<const Stmt *, 8> Work{E};
-  for (unsigned Steps = 0; !Work.empty(); ++Steps) {
-    const Stmt *S = Work.pop_back_val();
-    if (!S || Steps > 64)
-      return false;
-    if (const auto *Call = dyn_cast<CallExpr>(S)) {
-      if (!isGetter(*Call))
-        return false;
-      Local = false;
-    }
-    if (isa<LambdaExpr, StmtExpr, CXXNewExpr>(S))
-      return false;
-    if (const auto *Unary = dyn_cast<UnaryOperator>(S))
-      if (Unary->isIncrementDecrementOp())
-        return false;
-    if (const auto *Binary = dyn_cast<BinaryOperator>(S))
-      if (Binary->isAssignmentOp())
-        return false;
-    if (const auto *Reference = dyn_cast<DeclRefExpr>(S)) {
-      const auto *Variable = dyn_cast<VarDecl>(Reference->getDecl());
-      Reads.push_back(
-          cast<ValueDecl>(Reference->getDecl()->getCanonicalDecl()));
-      if (Variable && !Variable->hasLocalStorage())
-        Local = false;
-    }
-    if (const auto *Member = dyn_cast<MemberExpr>(S)) {
-      Reads.push_back(
-          cast<ValueDecl>(Member->getMemberDecl()->getCanonicalDecl()));
-      Local = false;
-    }
-    for (const Stmt *Child : S->children())
-      Work.push_back(Child);
-  }
-  return true;
-}
-
 /// The variable or field that \p E names directly.
 const ValueDecl *named(const Expr *E) {
   E = E ? E->IgnoreParenCasts() : nullptr;
@@ -136,9 +86,57 @@ const ValueDecl *named(const Expr *E) {
 
 } // namespace
 
+/// A getter: asks an object something and changes nothing.
+bool ConditionTable::isGetter(const CallExpr &Call) const {
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
+  if (!Member || Call.getNumArgs() != 0)
+    return false;
+  const CXXMethodDecl *Method = Member->getMethodDecl();
+  return Method && Method->isConst() && !Changes(Call);
+}
+
+/// Variables and fields that \p E reads; false if it calls anything but getters
+/// or assigns.
+bool ConditionTable::collectReads(const Expr *E, Entry &Into) const {
+  llvm::SmallVector<const Stmt *, 8> Work{E};
+  for (unsigned Steps = 0; !Work.empty(); ++Steps) {
+    const Stmt *S = Work.pop_back_val();
+    if (!S || Steps > 64)
+      return false;
+    if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      if (!isGetter(*Call))
+        return false;
+      Into.Local = false;
+    }
+    if (isa<LambdaExpr, StmtExpr, CXXNewExpr>(S))
+      return false;
+    if (const auto *Unary = dyn_cast<UnaryOperator>(S))
+      if (Unary->isIncrementDecrementOp())
+        return false;
+    if (const auto *Binary = dyn_cast<BinaryOperator>(S))
+      if (Binary->isAssignmentOp())
+        return false;
+    if (const auto *Reference = dyn_cast<DeclRefExpr>(S)) {
+      const auto *Variable = dyn_cast<VarDecl>(Reference->getDecl());
+      Into.DependsOn.push_back(
+          cast<ValueDecl>(Reference->getDecl()->getCanonicalDecl()));
+      if (Variable && !Variable->hasLocalStorage())
+        Into.Local = false;
+    }
+    if (const auto *Member = dyn_cast<MemberExpr>(S)) {
+      Into.DependsOn.push_back(
+          cast<ValueDecl>(Member->getMemberDecl()->getCanonicalDecl()));
+      Into.Local = false;
+    }
+    for (const Stmt *Child : S->children())
+      Work.push_back(Child);
+  }
+  return true;
+}
+
 unsigned ConditionTable::idOf(const Expr *Core) {
   Entry New;
-  bool Pure = collectReads(Core, New.DependsOn, New.Local);
+  bool Pure = collectReads(Core, New);
   if (!Pure) {
     auto [At, IsNew] = CallIds.try_emplace(Core, Entries.size());
     if (IsNew)

@@ -13,6 +13,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/FoldingSet.h"
 #include "llvm/ADT/SmallVector.h"
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -55,7 +56,11 @@ struct ConditionProfile {
 /// on the same condition are known to go the same way.
 class ConditionTable {
 public:
-  explicit ConditionTable(const ASTContext &Context) : Context(Context) {}
+  /// \p Changes says of a const member function that its answer differs from
+  /// one evaluation to the next (`owns_lock`, `joinable`, `load`).
+  ConditionTable(const ASTContext &Context,
+                 std::function<bool(const CallExpr &)> Changes)
+      : Context(Context), Changes(std::move(Changes)) {}
 
   /// The number of the condition that \p E tests. A call stands only for
   /// itself (each evaluation may differ) unless it is of a const member
@@ -82,10 +87,13 @@ private:
   };
 
   unsigned idOf(const Expr *Core);
+  bool collectReads(const Expr *E, Entry &Into) const;
+  bool isGetter(const CallExpr &Call) const;
   void assign(const ValueDecl *Variable, const Expr *Value, Outcomes &Known);
   void changed(const ValueDecl *Variable, Outcomes &Known) const;
 
   const ASTContext &Context;
+  std::function<bool(const CallExpr &)> Changes;
   llvm::DenseMap<unsigned, llvm::SmallVector<ConditionProfile, 1>> Ids;
   /// Ids of conditions that are just a variable.
   llvm::DenseMap<const ValueDecl *, unsigned> VariableIds;

@@ -38,8 +38,10 @@ template <typename State> class Flow {
 public:
   using Worlds = llvm::SmallVector<World<State>, 2>;
 
-  Flow(const ASTContext &Context, const CFG &Graph)
-      : Graph(Graph), Conditions(Context) {}
+  /// For \p Changes see `ConditionTable`.
+  Flow(const ASTContext &Context, const CFG &Graph,
+       std::function<bool(const CallExpr &)> Changes)
+      : Graph(Graph), Conditions(Context, std::move(Changes)) {}
   virtual ~Flow() = default;
 
   static constexpr unsigned MaxBlocks = 20000;
