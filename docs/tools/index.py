@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+# Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Keeps the generated parts of the documentation in step with Checks.def.
+
+A generated part stands between `<!-- begin: NAME ... -->` and `<!-- end -->`:
+the list of checks on each guideline page, and the tables of the two index
+pages. Without arguments the parts are written; with --check nothing is
+written, and the exit code tells whether something was stale.
+"""
+
+import argparse
+import re
+import sys
+
+from pages import DOCS, first_sentence, pages, read_checks, read_page
+
+REGION = re.compile(r"(<!-- begin: (\S+)(.*?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+
+TIERS = {
+    "gate": "fit to fail a pull request",
+    "review": "worth a reviewer's look",
+    "advice": "style and design, off unless asked for",
+}
+
+
+def table(header, rows):
+    lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+class Index:
+    def __init__(self):
+        self.checks = read_checks()
+        self.guidelines = {page.path.stem: page for page in pages("guidelines")}
+        self.check_pages = {page.path.stem: page for page in pages("checks")}
+        self.problems = []
+
+    def sentence(self, name):
+        page = self.check_pages.get(name)
+        return first_sentence(page.summary) if page else ""
+
+    def listed(self, slug):
+        """The checks that the page of a guideline names, in its order."""
+        page = self.guidelines[slug]
+        region = re.search(r"<!-- begin: checks(.*?) -->", page.text)
+        return region[1].split() if region else []
+
+    def checks_of(self, slug, listed):
+        """The generated list under `## Checks` of a guideline page."""
+        own = [c.name for c in self.checks.values() if c.guideline == slug]
+        names = listed + [name for name in sorted(own) if name not in listed]
+        lines, planned = [], []
+        for name in names:
+            if name not in self.checks:
+                planned.append(f"`concord-{name}`")
+                continue
+            check = self.checks[name]
+            label = f"`{check.id}`"
+            if name in self.check_pages:
+                label = f"[{label}](../checks/{name}.md)"
+            text = self.sentence(name)
+            lines.append(f"- {label} ({check.tier}){': ' + text + '.' if text else ''}")
+        if not names:
+            return "This guideline is documentation only: no check enforces it.\n"
+        if planned:
+            if lines:
+                lines.append("")
+            else:
+                lines.append("No check of this version enforces this guideline.")
+            lines.append(f"Planned, not in this version: {', '.join(planned)}.")
+        return "\n".join(lines) + "\n"
+
+    def guideline_table(self):
+        rows = []
+        for slug, page in self.guidelines.items():
+            names = [n for n in self.listed(slug) if n in self.checks]
+            names += sorted(
+                c.name
+                for c in self.checks.values()
+                if c.guideline == slug and c.name not in names
+            )
+            links = [
+                f"[{n}](../checks/{n}.md)" if n in self.check_pages else n
+                for n in names
+            ]
+            rows.append(
+                [
+                    f"[{slug}]({slug}.md)",
+                    first_sentence(page.summary),
+                    ", ".join(links) or "–",
+                ]
+            )
+        return table(["Guideline", "In one sentence", "Checks"], rows)
+
+    def check_table(self):
+        if not self.checks:
+            return "This version has no checks.\n"
+        rows = []
+        for name, check in sorted(self.checks.items()):
+            label = f"[{name}]({name}.md)" if name in self.check_pages else name
+            guideline = check.guideline
+            if guideline in self.guidelines:
+                guideline = f"[{guideline}](../guidelines/{guideline}.md)"
+            rows.append(
+                [
+                    label,
+                    self.sentence(name),
+                    check.tier,
+                    "yes" if check.fixes else "no",
+                    guideline,
+                ]
+            )
+        return table(["Check", "What it finds", "Tier", "Fix-it", "Guideline"], rows)
+
+    def tiers(self):
+        counts = {tier: 0 for tier in TIERS}
+        for check in self.checks.values():
+            counts[check.tier] = counts.get(check.tier, 0) + 1
+        rows = [[f"**{t}**", text, str(counts[t])] for t, text in TIERS.items()]
+        return table(["Tier", "Meaning", "Checks"], rows)
+
+    def generate(self, path, name, arguments):
+        if name == "checks":
+            return self.checks_of(path.stem, arguments.split())
+        if name == "guideline-table":
+            return self.guideline_table()
+        if name == "check-table":
+            return self.check_table()
+        if name == "tier-table":
+            return self.tiers()
+        self.problems.append(f"{path.relative_to(DOCS)}: unknown region '{name}'")
+        return ""
+
+    def refreshed(self, page):
+        def replace(match):
+            body = self.generate(page.path, match[2], match[3])
+            return f"{match[1]}\n{body}\n{match[5]}"
+
+        return REGION.sub(replace, page.text)
+
+    def verify(self):
+        """What no generator can put right."""
+        for slug, page in self.guidelines.items():
+            place = page.path.relative_to(DOCS)
+            expected = ["Why in C++", "Wrong", "Right", "Checks", "Sources"]
+            if page.headings != expected and slug != "test-for-leaks":
+                self.problems.append(f"{place}: headings are not {expected}")
+            if not page.summary:
+                self.problems.append(f"{place}: no summary under the title")
+            if "<!-- begin: checks" not in page.text:
+                self.problems.append(f"{place}: no list of checks")
+        for check in self.checks.values():
+            if check.guideline not in self.guidelines:
+                self.problems.append(
+                    f"Checks.def: '{check.name}' names guideline "
+                    f"'{check.guideline}', which has no page"
+                )
+            if check.tier not in TIERS:
+                self.problems.append(
+                    f"Checks.def: '{check.name}' has unknown tier '{check.tier}'"
+                )
+        for name, page in self.check_pages.items():
+            place = page.path.relative_to(DOCS)
+            if name not in self.checks:
+                self.problems.append(f"{place}: no such check in Checks.def")
+            if page.title != f"concord-{name}":
+                self.problems.append(f"{place}: the title is not 'concord-{name}'")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--check", action="store_true", help="only compare")
+    arguments = parser.parse_args()
+
+    index = Index()
+    stale = []
+    for path in sorted(DOCS.rglob("*.md")):
+        page = read_page(path)
+        text = index.refreshed(page)
+        if text == page.text:
+            continue
+        stale.append(path.relative_to(DOCS))
+        if not arguments.check:
+            path.write_text(text)
+    index.verify()
+    for problem in index.problems:
+        print(f"error: {problem}")
+    if arguments.check:
+        for path in stale:
+            print(f"error: docs/{path} is stale; run docs/tools/index.py")
+    else:
+        for path in stale:
+            print(f"updated docs/{path}")
+    return 1 if index.problems or (arguments.check and stale) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

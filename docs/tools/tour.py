@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+# Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Compiles the tour and compares the plugin's findings with its comments.
+
+A line of the tour that ends in `// finding: concord-x` must get that finding,
+and no other line may get any. Comments that name a check which Checks.def does
+not list yet are not tested.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from pages import DOCS, read_checks
+
+TOUR = DOCS / "tour"
+FLAGS = ["-std=c++20", "-pthread"]
+FINDING = re.compile(r"^(\S+?):(\d+):\d+: warning: (.*) \[(concord-[\w,-]+)\]$", re.M)
+
+
+def run(command):
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    return result.returncode, result.stdout + result.stderr
+
+
+def promises(path, known):
+    """The findings that the comments of a file promise: (file, line, check)."""
+    promised = set()
+    for number, line in enumerate(path.read_text().split("\n"), 1):
+        comment = re.search(r"// finding: (.*)$", line)
+        for name in re.findall(r"concord-([a-z0-9-]+)", comment[1] if comment else ""):
+            if name in known:
+                promised.add((path.name, number, f"concord-{name}"))
+    return promised
+
+
+def visit(source, arguments, analyze):
+    """Compiles one file of the tour. Returns its problems and findings."""
+    code, output = run(
+        [arguments.clang, "-fsyntax-only", "-Wall", "-Wextra", "-Werror"]
+        + FLAGS
+        + [str(source)]
+    )
+    if code:
+        return [output.strip()], set()
+    if not analyze:
+        return [], set()
+    code, output = run(
+        [
+            arguments.clang_tidy,
+            f"-load={arguments.plugin}",
+            "-checks=-*,concord-*",
+            "-config={}",
+            "-header-filter=.*/tour/.*",
+            "-quiet",
+            str(source),
+            "--",
+        ]
+        + FLAGS
+    )
+    problems = []
+    if code:
+        problems.append(f"{source.name}: clang-tidy exits with {code}: {output.strip()}")
+    found = set()
+    for file, line, _, check in FINDING.findall(output):
+        found.add((Path(file).name, int(line), check.split(",")[0]))
+    return problems, found
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--clang", default="clang++-22")
+    parser.add_argument("--clang-tidy", default="clang-tidy-22")
+    parser.add_argument("--plugin", help="without it the tour is only compiled")
+    parser.add_argument("--jobs", type=int, default=2)
+    arguments = parser.parse_args()
+
+    known = read_checks()
+    analyze = bool(arguments.plugin and known)
+    sources = sorted(TOUR.glob("*.cpp"))
+    problems, found, promised = [], set(), set()
+    with ThreadPoolExecutor(arguments.jobs) as pool:
+        for result in pool.map(lambda s: visit(s, arguments, analyze), sources):
+            problems += result[0]
+            found |= result[1]
+    if analyze:
+        for path in sorted(TOUR.glob("*.cpp")) + sorted(TOUR.glob("*.h")):
+            promised |= promises(path, known)
+        for file, line, check in sorted(promised - found):
+            problems.append(f"docs/tour/{file}:{line}: no finding of {check}")
+        for file, line, check in sorted(found - promised):
+            problems.append(f"docs/tour/{file}:{line}: unexpected finding of {check}")
+    for problem in problems:
+        print(problem)
+    print(f"{len(sources)} files, {len(promised)} findings, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
