@@ -2,16 +2,23 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The lit suite: how test files run and which libraries they may ask for.
 
+Features: the libraries below; llvm-22 for the release under test; tidy-19 for a
+clang-tidy of another release; concord-x for every check.
+
 Substitutions:
   %check_concord  runs the named checks on a file, see check_concord.py
   %concord_tidy   clang-tidy with the plugin
   %clang_tidy     clang-tidy without it
-  %plugin %source_dir %build_dir %python
+  %run_clang_tidy run-clang-tidy of the same release
+  %tidy_16 %tidy_19 %tidy_22   clang-tidy of these releases
+  %plugin %llvm_version %source_dir %build_dir %python %cmake
   %qt5 %qt6 %glib %wx   compiler flags of the library
 """
 
 import os
+import re
 import shlex
+import shutil
 import subprocess
 
 import lit.formats
@@ -100,6 +107,16 @@ if os.path.exists(os.path.join(config.llvm_tools_dir, "../include/c++/v1/thread"
     config.available_features.add("libc++")
 config.available_features.add(f"llvm-{config.llvm_major}")
 
+with open(os.path.join(config.concord_source, "checks/Checks.def")) as checks:
+    for name in re.findall(r'^CONCORD_CHECK\(\w+, "([\w-]+)"', checks.read(), re.M):
+        config.available_features.add(f"concord-{name}")
+
+for release in (16, 19, 22):
+    tidy = shutil.which(f"clang-tidy-{release}")
+    if tidy:
+        config.available_features.add(f"tidy-{release}")
+    config.substitutions.append((f"%tidy_{release}", quoted(tidy or "false")))
+
 flags = {
     "qt5": qt_flags(5),
     "qt6": qt_flags(6),
@@ -127,5 +144,8 @@ config.substitutions += [
     ("%source_dir", quoted(config.concord_source)),
     ("%build_dir", quoted(config.concord_build)),
     ("%python", quoted(config.python)),
+    ("%cmake", quoted(config.cmake)),
+    ("%llvm_version", config.llvm_version),
+    ("%run_clang_tidy", quoted(f"run-clang-tidy-{config.llvm_major}")),
 ]
 config.substitutions += [(f"%{name}", found or "") for name, found in flags.items()]

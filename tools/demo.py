@@ -12,18 +12,14 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from checks_def import read_checks
+
 FINDING = re.compile(r"^(.+:\d+:\d+): warning: .* \[(concord-[\w-]+)\]$")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-ENTRY = re.compile(
-    r'^CONCORD_CHECK\(\w+, "([\w-]+)", (\w+), (\w+), "([\w-]+)", (yes|no)\)', re.M
-)
-
 
 def guidelines():
-    """Guideline by check name, from Checks.def."""
-    text = (ROOT / "checks/Checks.def").read_text(encoding="utf-8")
-    return {f"concord-{entry[1]}": entry[4] for entry in ENTRY.finditer(text)}
+    """Guideline by check name."""
+    return {f"concord-{check.name}": check.guideline for check in read_checks()}
 
 
 def run(tidy, source):

@@ -1,0 +1,5 @@
+#include <thread>
+
+void start(int count) {
+  std::thread([&count] { ++count; }).detach();
+}
