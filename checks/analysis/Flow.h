@@ -89,13 +89,15 @@ protected:
 
   /// The branch on \p Condition (negations removed) goes the way of \p Value.
   /// \returns false if \p Path cannot go there.
-  virtual bool branch(const Expr *Condition, bool Value, World<State> &Path) {
+  virtual bool branch(const Expr * /*Condition*/, bool /*Value*/,
+                      World<State> & /*Path*/) {
     return true;
   }
 
   /// Control enters the handler \p Catch: what was declared in the `try` is
   /// gone.
-  virtual void enterHandler(const CXXCatchStmt &Catch, State &Value) {}
+  virtual void enterHandler(const CXXCatchStmt & /*Catch*/, State & /*Value*/) {
+  }
 
   ConditionTable &conditions() { return Conditions; }
 

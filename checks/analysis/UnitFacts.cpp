@@ -233,6 +233,7 @@ struct UnitFacts::Implementation {
   std::vector<TaskLaunch> Launches;
   llvm::DenseMap<const Expr *, size_t> LaunchBySite;
   bool LaunchesKnown = false;
+  bool Summarized = false;
 };
 
 UnitFacts::UnitFacts(ASTContext &Context, const Vocabulary &Words)
@@ -293,12 +294,43 @@ const HandleState *UnitFacts::handles(const FunctionInfo &F) {
 }
 
 const CallSummary &UnitFacts::summary(const FunctionInfo &F) {
-  static const CallSummary InProgress;
-  auto [Entry, IsNew] = Impl->Summaries.try_emplace(&F);
-  if (!IsNew)
-    return Entry->second ? *Entry->second : InProgress;
-  auto Summary = std::make_unique<CallSummary>(summarize(*this, F));
-  return *(Impl->Summaries[&F] = std::move(Summary));
+  static const CallSummary NotYet;
+  if (!Impl->Summarized) {
+    Impl->Summarized = true;
+    for (const FunctionInfo *Next : bottomUp())
+      Impl->Summaries[Next] =
+          std::make_unique<CallSummary>(summarize(*this, *Next));
+  }
+  auto Found = Impl->Summaries.find(&F);
+  return Found == Impl->Summaries.end() ? NotYet : *Found->second;
+}
+
+std::vector<const FunctionInfo *> UnitFacts::bottomUp() const {
+  std::vector<const FunctionInfo *> Order;
+  llvm::DenseSet<const FunctionInfo *> Seen;
+  struct Visit {
+    const FunctionInfo *Function;
+    size_t NextCall = 0;
+  };
+  // An explicit stack: chains of calls are as deep as the user's program.
+  for (const auto &Root : Impl->Functions) {
+    if (!Seen.insert(Root.get()).second)
+      continue;
+    std::vector<Visit> Stack{{Root.get()}};
+    while (!Stack.empty()) {
+      Visit &Top = Stack.back();
+      if (Top.NextCall == Top.Function->OtherCalls.size()) {
+        Order.push_back(Top.Function);
+        Stack.pop_back();
+        continue;
+      }
+      const FunctionInfo *Callee =
+          callee(Top.Function->OtherCalls[Top.NextCall++]);
+      if (Callee && Seen.insert(Callee).second)
+        Stack.push_back({Callee});
+    }
+  }
+  return Order;
 }
 
 const FunctionInfo *UnitFacts::callee(const Expr *E) const {

@@ -92,6 +92,9 @@ public:
   AccessPath translated(const AccessPath &Path, const Expr *Call) const;
 
 private:
+  /// Every function after those it calls, as far as recursion allows.
+  std::vector<const FunctionInfo *> bottomUp() const;
+
   struct Implementation;
   std::unique_ptr<Implementation> Impl;
 };

@@ -400,6 +400,10 @@ public:
   /// (`ThreadPool`, `Mutex`, `BlockingQueue`).
   bool isHelperName(StringRef Name) const;
 
+  /// True if \p Word is what a library writes before the call of a signal:
+  /// `emit`, `Q_EMIT`.
+  bool isSignalMarker(StringRef Word) const;
+
   /// True if \p D is declared in the namespace of one of the libraries.
   bool isLibrary(const Decl *D) const;
 
