@@ -117,6 +117,8 @@ public:
 
 private:
   std::shared_ptr<SharedFacts> Shared;
+  std::string VocabularyFiles;
+  std::string CurrentFile;
 };
 
 } // namespace clang::tidy::concord
