@@ -3,9 +3,10 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Compiles the tour and compares the plugin's findings with its comments.
 
-A line of the tour that ends in `// finding: concord-x` must get that finding,
-and no other line may get any. Comments that name a check which Checks.def does
-not list yet are not tested.
+The comment `// finding: concord-x` promises that finding on its line, or, where
+it stands alone, in the statement below it (at most four lines). There must be
+no other findings. Comments that name a check which Checks.def does not list yet
+are not tested.
 """
 
 import argparse
@@ -27,14 +28,27 @@ def run(command):
     return result.returncode, result.stdout + result.stderr
 
 
+class Promise:
+    """A comment that promises a finding."""
+
+    def __init__(self, file, line, code, check):
+        self.file, self.line, self.check = file, line, check
+        self.lines = [line] if code else range(line + 1, line + 5)
+
+    def covers(self, finding):
+        file, line, check = finding
+        return (file, check) == (self.file, self.check) and line in self.lines
+
+
 def promises(path, known):
-    """The findings that the comments of a file promise: (file, line, check)."""
-    promised = set()
+    """What the comments of a file promise."""
+    promised = []
     for number, line in enumerate(path.read_text().split("\n"), 1):
-        comment = re.search(r"// finding: (.*)$", line)
-        for name in re.findall(r"concord-([a-z0-9-]+)", comment[1] if comment else ""):
+        code, mark, names = line.partition("// finding: ")
+        for name in re.findall(r"concord-([a-z0-9-]+)", names if mark else ""):
             if name in known:
-                promised.add((path.name, number, f"concord-{name}"))
+                promise = Promise(path.name, number, code.strip(), f"concord-{name}")
+                promised.append(promise)
     return promised
 
 
@@ -82,18 +96,22 @@ def main():
     known = read_checks()
     analyze = bool(arguments.plugin and known)
     sources = sorted(TOUR.glob("*.cpp"))
-    problems, found, promised = [], set(), set()
+    problems, found, promised = [], set(), []
     with ThreadPoolExecutor(arguments.jobs) as pool:
         for result in pool.map(lambda s: visit(s, arguments, analyze), sources):
             problems += result[0]
             found |= result[1]
     if analyze:
         for path in sorted(TOUR.glob("*.cpp")) + sorted(TOUR.glob("*.h")):
-            promised |= promises(path, known)
-        for file, line, check in sorted(promised - found):
-            problems.append(f"docs/tour/{file}:{line}: no finding of {check}")
-        for file, line, check in sorted(found - promised):
-            problems.append(f"docs/tour/{file}:{line}: unexpected finding of {check}")
+            promised += promises(path, known)
+        for promise in promised:
+            if not any(promise.covers(finding) for finding in found):
+                place = f"docs/tour/{promise.file}:{promise.line}"
+                problems.append(f"{place}: no finding of {promise.check}")
+        for file, line, check in sorted(found):
+            if not any(promise.covers((file, line, check)) for promise in promised):
+                place = f"docs/tour/{file}:{line}"
+                problems.append(f"{place}: unexpected finding of {check}")
     for problem in problems:
         print(problem)
     print(f"{len(sources)} files, {len(promised)} findings, {len(problems)} problems")
