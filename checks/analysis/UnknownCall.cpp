@@ -121,6 +121,17 @@ bool hasSignalMarker(const UnitFacts &Facts, const Expr &Call) {
   return Facts.vocabulary().isSignalMarker(Before.take_back(Length));
 }
 
+/// A variable or field held by value has exactly its declared type.
+bool isExactType(const Expr &Object, const MemberExpr &Member) {
+  if (Member.isArrow())
+    return false;
+  const Expr *E = Object.IgnoreParenImpCasts();
+  if (!isa<DeclRefExpr, MemberExpr>(E))
+    return false;
+  const ValueDecl *Declared = calledDecl(E);
+  return Declared && !Declared->getType()->isReferenceType();
+}
+
 std::optional<UnknownCall> ofMemberCall(const UnitFacts &Facts,
                                         const CXXMemberCallExpr &Call) {
   const CXXMethodDecl *Method = Call.getMethodDecl();
@@ -144,19 +155,14 @@ std::optional<UnknownCall> ofMemberCall(const UnitFacts &Facts,
       Method->hasAttr<FinalAttr>() || Method->getParent()->isEffectivelyFinal())
     return std::nullopt;
   const Expr *Object = Call.getImplicitObjectArgument();
-  if (!Object || isa<CXXThisExpr>(Object->IgnoreParenImpCasts()) ||
-      // An object held by value has exactly its declared type.
-      (!Member->isArrow() && !Object->getType()->isReferenceType() &&
-       !isa<CXXOperatorCallExpr, UnaryOperator, CallExpr>(
-           Object->IgnoreParenImpCasts()) &&
-       !(calledDecl(Object) &&
-         calledDecl(Object)->getType()->isReferenceType())))
+  if (!Object || isExactType(*Object, *Member))
     return std::nullopt;
   const SourceManager &Sources = Facts.context().getSourceManager();
   if (Sources.isInSystemHeader(Method->getCanonicalDecl()->getLocation()))
     return std::nullopt;
   UnknownCall Virtual = make(UnknownCall::Virtual, &Call, Object);
   Virtual.Callee = Method;
+  Virtual.OnThis = isa<CXXThisExpr>(Object->IgnoreParenImpCasts());
   return Virtual;
 }
 

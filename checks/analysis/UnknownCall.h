@@ -24,7 +24,7 @@ struct UnknownCall {
     Pointer,        ///< pointer to function or member function
     Functor,        ///< a callable whose type is a template parameter
     Signal,         ///< a signal that runs what is connected to it
-    Virtual,        ///< a virtual function of another object
+    Virtual,        ///< a virtual function that may be overridden
   };
   Kind What;
   const Expr *Site = nullptr;
@@ -32,14 +32,16 @@ struct UnknownCall {
   const ValueDecl *Callee = nullptr;
   /// How the code reaches what is called; may be empty.
   AccessPath Path;
+  /// For `Virtual`: the object is `this`.
+  bool OnThis = false;
 };
 
 /// Says whether \p E, a call in \p Function, runs unknown code.
 ///
 /// Known are: functions by name, lambdas called where they are visible (a local
 /// lambda, also through a local std::function that is initialised with one and
-/// never assigned), virtual calls that cannot be overridden and those on
-/// `this`, classes of system headers.
+/// never assigned), virtual calls that cannot be overridden, those of classes
+/// in system headers.
 std::optional<UnknownCall> unknownCallAt(const UnitFacts &Facts,
                                          const FunctionInfo &Function,
                                          const Expr *E);

@@ -1,0 +1,45 @@
+//===--- FactsMatchers.h - Matchers that ask for facts ----------*- C++ -*-===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef CONCORD_ANALYSIS_FACTSMATCHERS_H
+#define CONCORD_ANALYSIS_FACTSMATCHERS_H
+
+#include "analysis/UnitFacts.h"
+#include "clang/ASTMatchers/ASTMatchers.h"
+
+namespace clang::tidy::concord {
+
+/// Matches calls, constructions and new-expressions in the functions of user
+/// code of a unit that is concurrent at all; looks one entry up, whatever the
+/// node. \p Check owns the facts.
+AST_MATCHER_P(Expr, isInUserFunction, FactsCheck *, Check) {
+  UnitFacts *Facts = Check->facts(Finder->getASTContext());
+  return Facts && Facts->functionOf(&Node);
+}
+
+/// Matches calls written where the function at hand holds a lock.
+AST_MATCHER_P(Expr, isUnderLock, FactsCheck *, Check) {
+  UnitFacts *Facts = Check->facts(Finder->getASTContext());
+  const FunctionInfo *Function = Facts ? Facts->functionOf(&Node) : nullptr;
+  const LockState *Locks = Function ? Facts->locks(*Function) : nullptr;
+  return Locks && Locks->innermost(&Node);
+}
+
+/// Matches definitions, lambdas' call operators too, in which a lock is taken,
+/// released or required.
+AST_MATCHER_P(FunctionDecl, hasLocks, FactsCheck *, Check) {
+  if (!Node.doesThisDeclarationHaveABody())
+    return false;
+  UnitFacts *Facts = Check->facts(Finder->getASTContext());
+  const FunctionInfo *Function = Facts ? Facts->function(&Node) : nullptr;
+  const LockState *Locks = Function ? Facts->locks(*Function) : nullptr;
+  return Locks && Locks->complete();
+}
+
+} // namespace clang::tidy::concord
+
+#endif // CONCORD_ANALYSIS_FACTSMATCHERS_H

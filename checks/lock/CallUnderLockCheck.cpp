@@ -1,0 +1,188 @@
+//===--- CallUnderLockCheck.cpp -------------------------------------------===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lock/CallUnderLockCheck.h"
+#include "analysis/FactsMatchers.h"
+#include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace clang::ast_matchers;
+
+namespace clang::tidy::concord {
+
+namespace {
+
+/// Functions whose purpose is to run what they are given under the lock.
+constexpr StringRef DefaultAllowedCallees =
+    "with.*;With.*;visit.*;Visit.*;apply.*;Apply.*;synchroni[sz]ed?;"
+    ".*[lL]ocked";
+
+bool contains(StringRef Name, ArrayRef<StringRef> Words) {
+  std::string Lower = Name.lower();
+  return llvm::any_of(
+      Words, [&](StringRef Word) { return StringRef(Lower).contains(Word); });
+}
+
+/// A callable that answers a question about what it is given; it belongs to
+/// the algorithm that calls it.
+bool isPredicateName(StringRef Name) {
+  return contains(Name, {"pred", "comp", "cmp", "less", "hash", "equal",
+                         "filter", "match", "select", "cond", "project",
+                         "transform", "alloc", "deleter", "clock", "now"});
+}
+
+/// Virtual functions and classes whose name says that they tell others.
+bool isCallbackName(const CXXMethodDecl &Method) {
+  if (!Method.getDeclName().isIdentifier())
+    return false;
+  StringRef Name = Method.getName();
+  bool On = Name.size() > 2 && Name.starts_with_insensitive("on") &&
+            (llvm::isUpper(Name[2]) || Name[2] == '_');
+  return On ||
+         contains(Name, {"notify", "callback", "handle_", "fire", "signal"}) ||
+         (Name.starts_with("handle") && Name.size() > 6) ||
+         contains(Method.getParent()->getName(),
+                  {"listener", "observer", "callback", "delegate", "subscriber",
+                   "handler"});
+}
+
+/// One of several function pointers of a record: a table of operations, which
+/// is C's way to write virtual functions.
+bool isOperationTable(const ValueDecl &Callee) {
+  const auto *Field = dyn_cast<FieldDecl>(&Callee);
+  if (!Field)
+    return false;
+  unsigned Pointers = 0;
+  for (const FieldDecl *Other : Field->getParent()->fields())
+    Pointers += Other->getType()->isFunctionPointerType();
+  return Pointers > 2 && !contains(Field->getName(), {"cb", "callback", "hook",
+                                                      "notify", "handler"});
+}
+
+std::string nameOf(const UnknownCall &Call) {
+  std::string Path =
+      Call.What == UnknownCall::Virtual || Call.What == UnknownCall::Signal
+          ? ""
+          : Call.Path.str();
+  if (Path.empty() && Call.Callee)
+    Path = Call.Callee->getNameAsString();
+  return Path;
+}
+
+StringRef kindOf(const UnknownCall &Call) {
+  switch (Call.What) {
+  case UnknownCall::Signal:
+    return "signal";
+  case UnknownCall::Virtual:
+    return "virtual function";
+  default:
+    return "callback";
+  }
+}
+
+void noteLock(Finding &F, const HeldLock &Held) {
+  if (Held.Site)
+    F.note(Held.Site->getExprLoc(), "'" + Held.Mutex.str() + "' is taken here");
+}
+
+} // namespace
+
+CallUnderLockCheck::CallUnderLockCheck(StringRef Name,
+                                       ClangTidyContext *Context)
+    : FactsCheck(Name, Context),
+      VirtualCalls(Options.get("VirtualCalls", false)),
+      VirtualCallsOnThis(Options.get("VirtualCallsOnThis", false)),
+      AllowedCallees(Options.get("AllowedCallees", DefaultAllowedCallees)) {}
+
+void CallUnderLockCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
+  ConcordCheck::storeOptions(Opts);
+  Options.store(Opts, "VirtualCalls", VirtualCalls);
+  Options.store(Opts, "VirtualCallsOnThis", VirtualCallsOnThis);
+  Options.store(Opts, "AllowedCallees", AllowedCallees.text());
+}
+
+void CallUnderLockCheck::registerMatchers(MatchFinder *Finder) {
+  Finder->addMatcher(callExpr(isUnderLock(this)).bind("call"), this);
+}
+
+bool CallUnderLockCheck::isReported(const UnknownCall &Call,
+                                    const FunctionInfo &Function) const {
+  if (Call.Callee && Call.Callee->getDeclName().isIdentifier() &&
+      AllowedCallees.matches(Call.Callee->getName()))
+    return false;
+  const FunctionDecl *Around = Function.Function;
+  if (Around && Around->getDeclName().isIdentifier() &&
+      AllowedCallees.matches(Around->getName()))
+    return false;
+  switch (Call.What) {
+  case UnknownCall::Signal:
+    return true;
+  case UnknownCall::Virtual: {
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Call.Callee);
+    if (!Method || (Call.OnThis && !VirtualCallsOnThis))
+      return false;
+    return VirtualCalls || Call.OnThis ||
+           (isCallbackName(*Method) && !Method->isConst());
+  }
+  default:
+    return Call.Callee && !isPredicateName(Call.Callee->getNameAsString()) &&
+           !isOperationTable(*Call.Callee);
+  }
+}
+
+void CallUnderLockCheck::direct(const UnknownCall &Call, const HeldLock &Held) {
+  Finding F =
+      finding(Call.Site->getExprLoc(),
+              "%0 '%1' runs while '%2' is held; copy what it needs and call it "
+              "after the lock is released");
+  F << kindOf(Call) << nameOf(Call) << Held.Mutex.str()
+    << Call.Site->getSourceRange();
+  noteLock(F, Held);
+}
+
+void CallUnderLockCheck::check(const MatchFinder::MatchResult &Result) {
+  const auto *Site = Result.Nodes.getNodeAs<CallExpr>("call");
+  UnitFacts *Facts = facts(*Result.Context);
+  const FunctionInfo *Function = Facts->functionOf(Site);
+  const HeldLock *Held = Facts->locks(*Function)->innermost(Site);
+  // A recursive lock cannot deadlock on the callback's way back.
+  if (Held->isRecursive() || (Held->Type && Held->Type->has(Trait::Null)))
+    return;
+  if (std::optional<UnknownCall> Call =
+          unknownCallAt(*Facts, *Function, Site)) {
+    if (isReported(*Call, *Function))
+      direct(*Call, *Held);
+    return;
+  }
+  // Only what the vocabulary does not know can hide a callback.
+  if (const CallSummary *Summary =
+          Facts->call(Site) ? nullptr : Facts->calleeSummary(Site))
+    for (const SummaryEffect &Effect : Summary->Effects)
+      if (Effect.What == SummaryEffect::Unknown && Effect.Chain.empty())
+        return through(Effect, *Site, *Held, *Facts);
+}
+
+void CallUnderLockCheck::through(const SummaryEffect &Effect, const Expr &Site,
+                                 const HeldLock &Held, UnitFacts &Facts) {
+  const FunctionInfo *Callee = Facts.callee(&Site);
+  std::optional<UnknownCall> Call = unknownCallAt(Facts, *Callee, Effect.Site);
+  if (!Call || !isReported(*Call, *Callee) || !Callee->Function)
+    return;
+  // A lambda that the caller hands in is known here.
+  if (Call->What == UnknownCall::Functor || isa<ParmVarDecl>(Call->Callee))
+    return;
+  Finding F = finding(
+      Site.getExprLoc(),
+      "'%0' runs %1 '%2' while '%3' is held; copy what it needs and call "
+      "it after the lock is released");
+  F << Callee->Function->getNameAsString() << kindOf(*Call) << nameOf(*Call)
+    << Held.Mutex.str() << Site.getSourceRange();
+  F.note(Effect.Site->getExprLoc(), "called here");
+  noteLock(F, Held);
+}
+
+} // namespace clang::tidy::concord
