@@ -10,8 +10,9 @@ Substitutions:
   %concord_tidy   clang-tidy with the plugin
   %clang_tidy     clang-tidy without it
   %run_clang_tidy run-clang-tidy of the same release
+  %clang          clang of the same release
   %tidy_16 %tidy_19 %tidy_22   clang-tidy of these releases
-  %plugin %llvm_version %source_dir %build_dir %python %cmake
+  %plugin %llvm_version %llvm_include %llvm_definitions %source_dir %build_dir %python %cmake
   %qt5 %qt6 %glib %wx   compiler flags of the library
 """
 
@@ -140,6 +141,9 @@ config.substitutions += [
     ("%check_concord", check_concord),
     ("%concord_tidy", quoted(concord_tidy)),
     ("%clang_tidy", quoted(config.clang_tidy)),
+    ("%clang", quoted(config.clang)),
+    ("%llvm_include", quoted(config.llvm_include)),
+    ("%llvm_definitions", config.llvm_definitions),
     ("%plugin", quoted(config.plugin)),
     ("%source_dir", quoted(config.concord_source)),
     ("%build_dir", quoted(config.concord_build)),

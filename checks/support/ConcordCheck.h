@@ -38,7 +38,7 @@ enum class GuidelineLink { Message, Note, None };
 /// macro or a system header, none of them is offered.
 class Finding {
 public:
-  Finding(Finding &&Other)
+  Finding(Finding &&Other) noexcept
       : Check(std::exchange(Other.Check, nullptr)), Loc(Other.Loc),
         Builder(std::move(Other.Builder)), FixIts(std::move(Other.FixIts)),
         Notes(std::move(Other.Notes)) {}
