@@ -64,9 +64,9 @@ enum class Role : uint8_t {
   ConcurrentContainer,
   ThreadLocalStorage,
   Rcu,
-  Tag,      ///< std::adopt_lock_t, queue_op_status
+  Tag, ///< std::adopt_lock_t, queue_op_status
   Scheduler,
-  Helper,   ///< a type whose purpose is concurrency; fine in an API
+  Helper, ///< a type whose purpose is concurrency; fine in an API
 };
 
 /// Properties of a type that checks ask for.
@@ -84,7 +84,7 @@ enum class Trait : uint8_t {
   Coroutine, ///< its operations must be awaited and block nothing
   Movable,
   StopTokenArgument, ///< std::jthread: hands a stop token to the callable
-  Structural, ///< not from a library: found by structure or attributes
+  Structural,        ///< not from a library: found by structure or attributes
 };
 
 /// What a call does, whether a member function of a vocabulary type or a free
@@ -102,16 +102,16 @@ enum class Operation : uint8_t {
   UnlockShared,
   LockUpgrade,
   UnlockUpgrade,
-  ConvertLock,   ///< changes the mode of a held lock
-  LockMultiple,  ///< std::lock: every argument is a mutex or guard
-  LockWhen,      ///< locks after waiting for a condition
+  ConvertLock,    ///< changes the mode of a held lock
+  LockMultiple,   ///< std::lock: every argument is a mutex or guard
+  LockWhen,       ///< locks after waiting for a condition
   AwaitCondition, ///< waits with the lock held before and after
   AssertHeld,
-  WithLock,      ///< runs a callable under the lock, then returns
-  AcquireGuard,  ///< returns a guard of the object (folly `wlock()`)
-  ReleaseGuard,  ///< std::unique_lock::release: gives up without unlocking
+  WithLock,     ///< runs a callable under the lock, then returns
+  AcquireGuard, ///< returns a guard of the object (folly `wlock()`)
+  ReleaseGuard, ///< std::unique_lock::release: gives up without unlocking
   OwnsLock,
-  GuardMutex,    ///< returns the mutex of a guard
+  GuardMutex, ///< returns the mutex of a guard
   Swap,
   // Launching.
   Launch,   ///< makes a callable run elsewhere, later
@@ -187,7 +187,16 @@ enum class Operation : uint8_t {
 };
 
 /// Why a call blocks.
-enum class BlockingKind : uint8_t { No, Sleep, Wait, Network, File, Process, Name, Ipc };
+enum class BlockingKind : uint8_t {
+  No,
+  Sleep,
+  Wait,
+  Network,
+  File,
+  Process,
+  Name,
+  Ipc
+};
 
 /// How an operation tells that the channel is closed, or a try or timed
 /// operation that it failed.
@@ -258,7 +267,14 @@ struct CallFact {
   int Data = NoArgument; ///< the pointer handed to the callable
   int Count = NoArgument;
   int Timeout = NoArgument;
+  int StopToken = NoArgument; ///< the stop token that ends a wait
+  /// Only calls with exactly this many written arguments; any if NoArgument.
+  int Arguments = NoArgument;
   bool Timed = false; ///< a wait that gives up after a time
+  /// Takes or gives the lock in shared mode (LockWhen, AcquireGuard, WithLock).
+  bool Shared = false;
+  /// An Unlock that releases whichever mode is held: QReadWriteLock::unlock.
+  bool EitherMode = false;
   /// For try operations with a status: the value that means success; default
   /// is "true", 0 for C functions that return an error number.
   bool SuccessIsZero = false;
@@ -268,9 +284,13 @@ struct CallFact {
   bool InlineMaybe = false; ///< the callable may run inside the call
   bool Detached = false;    ///< the launched thread is detached at once
   BlockingKind Blocks = BlockingKind::No;
-  bool Weak = false; ///< blocks rarely: buffered I/O
+  bool Weak = false;         ///< blocks rarely: buffered I/O
   std::string NonBlockingIf; ///< see `Vocabulary::mayBlock`
   ClosedResult Closed = ClosedResult::Unknown;
+
+  /// True if a call with \p Count written arguments has all positions; then
+  /// \p Last is the last position that plays a part, -1 if none does.
+  bool accepts(unsigned Count, int *Last = nullptr) const;
 };
 
 /// How a guard names its mutex and its mode.
@@ -297,13 +317,14 @@ struct CapacityFact {
   };
   Place Where = None;
   int Index = 0;
-  std::string Method;     ///< for `Member` and `FactoryArgument`: its name
-  int64_t Smallest = 0;   ///< the smallest legal capacity
+  std::string Method;        ///< for `Member` and `FactoryArgument`: its name
+  int64_t Smallest = 0;      ///< the smallest legal capacity
   bool HoldsOneLess = false; ///< n slots hold n - 1 elements
   bool PowerOfTwo = false;
-  bool Hint = false;      ///< pre-allocation, not a bound
-  bool Unbounded = false; ///< there is no capacity, or it is unlimited by default
-  int64_t Value = 0;      ///< for `Fixed`
+  bool Hint = false; ///< pre-allocation, not a bound
+  bool Unbounded =
+      false;         ///< there is no capacity, or it is unlimited by default
+  int64_t Value = 0; ///< for `Fixed`
 };
 
 /// All that is known of one type.
@@ -315,7 +336,8 @@ struct TypeFact {
   /// The type exists only as a typedef of a builtin or unnamed type.
   bool Typedef = false;
   std::vector<CallFact> Methods;
-  /// Launches by construction: `Names` is empty. `Callable` says which argument.
+  /// Launches by construction: `Names` is empty. `Callable` says which
+  /// argument.
   std::optional<CallFact> Constructor;
   std::optional<GuardFact> Guard;
   std::optional<CapacityFact> Capacity;
@@ -332,6 +354,15 @@ struct TypeFact {
   /// The fact of the member function called \p Name, or null. Where overloads
   /// differ, the entry whose argument positions fit \p Arguments written ones.
   const CallFact *method(StringRef Name, unsigned Arguments) const;
+};
+
+/// How the construction of a guard begins.
+enum class GuardStart : uint8_t {
+  Empty,  ///< no mutex: default construction, copy, move
+  Locks,  ///< takes the lock, waiting for it
+  Tries,  ///< std::try_to_lock, or a timeout: may hold it or not
+  Adopts, ///< std::adopt_lock: held before
+  Defers, ///< std::defer_lock: not held yet
 };
 
 /// A call that does something the vocabulary knows.
@@ -351,6 +382,10 @@ struct KnownCall {
   const Expr *argument(int Index) const;
   /// The callable of a launch, parallel call, wait, call_once; or null.
   const Expr *callable() const;
+  /// All of them, for calls that take several: tbb::parallel_invoke.
+  llvm::SmallVector<const Expr *, 2> callables() const;
+  /// The written arguments; the object of an operator call is none.
+  llvm::ArrayRef<const Expr *> arguments() const;
 };
 
 /// Answers for one translation unit. Not thread-safe: one instance per unit.
@@ -382,9 +417,21 @@ public:
   bool is(QualType Type, Role R) const;
 
   /// What \p E (a call, operator call, construction, new-expression) does.
+  /// No wrapper is looked through: a `new` and the construction inside it are
+  /// both answered, so an index lists one of them. Constructions of known
+  /// types that do nothing (default, copy, move, a mutex, a channel) have a
+  /// fact whose operation is None.
   /// Forwarders (`emplace_back` on a vector of threads, `make_unique<thread>`)
   /// count as constructions of the type they build.
   KnownCall call(const Expr *E) const;
+
+  /// How the guard that \p Call constructs begins. \p Call must construct one.
+  GuardStart guardStart(const KnownCall &Call) const;
+  /// The mutexes that \p Call (the construction of a guard, std::lock) names:
+  /// arguments that are no tags, without `&`, parentheses and implicit casts.
+  llvm::SmallVector<const Expr *, 2> mutexes(const KnownCall &Call) const;
+  /// True if the guard that \p Call constructs holds its mutex shared.
+  bool guardShared(const KnownCall &Call) const;
 
   /// True if \p Call may block the calling thread, its arguments considered
   /// (`recv(…, MSG_DONTWAIT)` does not; fiber and coroutine operations do not).
@@ -393,8 +440,7 @@ public:
   /// True if \p E constructs or forwards to a library wrapper of a callable
   /// (std::bind, std::function, std::move); \p Inner is the wrapped expression
   /// and \p Copies whether the wrapper copies it.
-  bool isCallableWrapper(const Expr *E, const Expr *&Inner,
-                         bool &Copies) const;
+  bool isCallableWrapper(const Expr *E, const Expr *&Inner, bool &Copies) const;
 
   /// True if \p Name is what users call types whose purpose is concurrency
   /// (`ThreadPool`, `Mutex`, `BlockingQueue`).
@@ -412,9 +458,11 @@ public:
 
   ~Vocabulary();
 
+  /// Opaque: what the sources of this room share.
+  struct Implementation;
+
 private:
   Vocabulary();
-  struct Implementation;
   std::unique_ptr<Implementation> Impl;
 };
 

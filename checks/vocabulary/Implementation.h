@@ -1,0 +1,56 @@
+//===--- Implementation.h - Inside the vocabulary ---------------*- C++ -*-===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef CONCORD_VOCABULARY_IMPLEMENTATION_H
+#define CONCORD_VOCABULARY_IMPLEMENTATION_H
+
+#include "vocabulary/NameIndex.h"
+#include "vocabulary/StructuralRoles.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace clang::tidy::concord {
+
+/// The answers given so far, and where new ones come from.
+struct Vocabulary::Implementation {
+  explicit Implementation(const Vocabulary &Words) : Structure(Words) {}
+
+  NameIndex Index;
+  StructuralRoles Structure;
+  llvm::DenseMap<const clang::Type *, const TypeFact *> Types;
+  llvm::DenseMap<const Decl *, const TypeFact *> Records;
+  llvm::DenseMap<const Decl *, llvm::ArrayRef<const CallFact *>> Functions;
+  llvm::DenseMap<const Decl *, bool> LibraryNamespaces;
+  /// Facts made for one unit: derived classes, structure, forwarded calls.
+  std::deque<TypeFact> MadeTypes;
+  std::deque<CallFact> MadeCalls;
+  std::deque<llvm::SmallVector<const CallFact *, 1>> MadeLists;
+  /// Facts of constructions, by type and shift of arguments.
+  llvm::DenseMap<std::pair<const TypeFact *, int>, const CallFact *> Forwarded;
+  llvm::DenseMap<std::pair<const TypeFact *, int>, const CallFact *> Guards;
+
+  const TypeFact *tag(const TagDecl *D);
+  const TypeFact *makeRecord(const CXXRecordDecl *D);
+  const TypeFact *derivedFact(const CXXRecordDecl *D);
+  llvm::ArrayRef<const CallFact *> functions(const FunctionDecl *D);
+};
+
+/// The declaration of the class or class template that \p T names, also where
+/// its arguments are not known yet; or null.
+const TagDecl *tagOf(QualType T);
+
+/// \p E without parentheses, implicit nodes, and `&` or `std::addressof`.
+const Expr *namedObject(const Expr *E);
+
+/// \p E without parentheses and implicit nodes.
+const Expr *withoutImplicit(const Expr *E);
+
+/// The number of arguments of \p Args that are written.
+unsigned writtenArguments(llvm::ArrayRef<const Expr *> Args);
+
+} // namespace clang::tidy::concord
+
+#endif // CONCORD_VOCABULARY_IMPLEMENTATION_H
