@@ -4,8 +4,8 @@
 """Keeps the generated parts of the documentation in step with Checks.def.
 
 A generated part stands between `<!-- begin: NAME ... -->` and `<!-- end -->`:
-the list of checks on each guideline page, and the tables of the two index
-pages. Without arguments the parts are written; with --check nothing is
+the list of checks on each guideline page, the tables of the index pages, and
+the words of vocabulary files. Without arguments the parts are written; with --check nothing is
 written, and the exit code tells whether something was stale.
 """
 
@@ -13,7 +13,7 @@ import argparse
 import re
 import sys
 
-from pages import DOCS, first_sentence, pages, read_checks, read_page
+from pages import DOCS, ROOT, first_sentence, pages, read_checks, read_page
 
 REGION = re.compile(r"(<!-- begin: (\S+)(.*?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
@@ -21,6 +21,18 @@ TIERS = {
     "gate": "fit to fail a pull request",
     "review": "worth a reviewer's look",
     "advice": "style and design, off unless asked for",
+}
+
+
+# The enumerations of vocabulary files, by the key they are written under.
+WORDS = {
+    "Role": "roles",
+    "Trait": "traits",
+    "Operation": "does",
+    "ClosedResult": "closed",
+    "BlockingKind": "blocks",
+    "DestructorKind": "destructor",
+    "CapacityFact::Place": "where",
 }
 
 
@@ -57,7 +69,7 @@ class Index:
                 planned.append(f"`concord-{name}`")
                 continue
             check = self.checks[name]
-            label = f"`{check.id}`"
+            label = f"`concord-{name}`"
             if name in self.check_pages:
                 label = f"[{label}](../checks/{name}.md)"
             text = self.sentence(name)
@@ -121,6 +133,36 @@ class Index:
         rows = [[f"**{t}**", text, str(counts[t])] for t, text in TIERS.items()]
         return table(["Tier", "Meaning", "Checks"], rows)
 
+    def tour_table(self):
+        """Each file of the tour: its theme and its guidelines, which the first
+        comment below the licence gives as `Theme: guideline, guideline.`
+        """
+        rows = []
+        for path in sorted((DOCS / "tour").glob("*.cpp")):
+            comment = re.search(r"\n\n((?://.*\n)+)", path.read_text())
+            text = " ".join(line[2:].strip() for line in comment[1].splitlines())
+            theme, _, slugs = text.rpartition(": ")
+            slugs = re.findall(r"[a-z-]+-[a-z-]+", slugs)
+            for slug in slugs:
+                if slug not in self.guidelines:
+                    self.problems.append(f"tour/{path.name}: no guideline '{slug}'")
+            links = [f"[{slug}](../guidelines/{slug}.md)" for slug in slugs]
+            rows.append([f"[{path.name}]({path.name})", theme, ", ".join(links)])
+        return table(["File", "Theme", "Guidelines"], rows)
+
+    def words(self):
+        """The words of vocabulary files, from the source that reads them."""
+        source = ROOT / "checks" / "vocabulary" / "Names.cpp"
+        text = source.read_text() if source.exists() else ""
+        rows = []
+        for enumeration, key in WORDS.items():
+            body = re.search(
+                rf"names<{enumeration}>\(\) \{{(.*?)\n\}}", text, re.DOTALL
+            )
+            words = re.findall(r'\{"([a-z-]+)",', body[1] if body else "")
+            rows.append([f"`{key}`", ", ".join(f"`{word}`" for word in words)])
+        return table(["Key", "Words"], rows)
+
     def generate(self, path, name, arguments):
         if name == "checks":
             return self.checks_of(path.stem, arguments.split())
@@ -130,6 +172,10 @@ class Index:
             return self.check_table()
         if name == "tier-table":
             return self.tiers()
+        if name == "tour-table":
+            return self.tour_table()
+        if name == "words":
+            return self.words()
         self.problems.append(f"{path.relative_to(DOCS)}: unknown region '{name}'")
         return ""
 

@@ -3,34 +3,26 @@
 """Reads the documentation: pages, their code blocks, and the list of checks."""
 
 import re
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent.parent
 ROOT = DOCS.parent
 
+sys.path.append(str(ROOT / "tools"))
+import checks_def  # noqa: E402
+
 # A block under one of these headings shows a mistake, or the way out of it.
 WRONG = {"Example", "Wrong"}
 RIGHT = {"Use instead", "Right"}
 
 
+KEYS = {"expect", "header", "std", "options", "needs", "file", "skip"}
+
+
 class PageError(Exception):
     """A page that breaks a rule of the documentation."""
-
-
-@dataclass
-class Check:
-    """One line of Checks.def."""
-
-    name: str
-    family: str
-    tier: str
-    guideline: str
-    fixes: bool
-
-    @property
-    def id(self):
-        return f"concord-{self.name}"
 
 
 @dataclass
@@ -41,7 +33,9 @@ class Block:
     marker. Keys: `expect` (names of checks, or `none`), `header` (the code
     stands in a header), `std` (a language standard), `options` (check options,
     `concord-x.Option=value`), `needs` (a header of a library: left out where it
-    is not installed), `skip` (not code on its own; says why).
+    is not installed), `file` (the block is no code, but a file of this name that
+    the options of other blocks may refer to), `skip` (not code on its own; says
+    why).
     """
 
     page: Path
@@ -66,26 +60,16 @@ class Page:
     text: str
 
 
-def read_checks(definition=ROOT / "checks" / "Checks.def"):
-    """The registered checks by name; none if the list does not exist yet."""
-    if not definition.exists():
-        return {}
-    entry = re.compile(
-        r'^\s*CONCORD_CHECK\(\s*\w+\s*,\s*"([a-z0-9-]+)"\s*,\s*(\w+)\s*,'
-        r'\s*(\w+)\s*,\s*"([a-z0-9-]+)"\s*,\s*(yes|no)\s*\)',
-        re.MULTILINE,
-    )
-    checks = {}
-    for name, family, tier, guideline, fixes in entry.findall(definition.read_text()):
-        checks[name] = Check(name, family, tier, guideline, fixes == "yes")
-    return checks
+def read_checks():
+    """The registered checks by name."""
+    return {check.name: check for check in checks_def.read_checks()}
 
 
 def parse_marker(comment):
     marker = {}
     for part in comment.split(";"):
         key, _, value = part.strip().partition(":")
-        if key not in {"expect", "header", "std", "options", "needs", "skip"}:
+        if key not in KEYS:
             return {}  # an ordinary comment
         marker[key] = value.strip()
     return marker

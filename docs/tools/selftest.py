@@ -37,14 +37,6 @@ int more;
 ```
 """
 
-CHECKS = """\
-// A comment: CONCORD_CHECK(Class, "name", family, tier, "guideline", fixes)
-CONCORD_CHECK(KnownCheck, "known", lock, gate, "some-guideline", yes)
-CONCORD_CHECK(LongNameCheck, "long-name", lifetime, review,
-              "other-guideline", no)
-"""
-
-
 class Pages(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
@@ -78,17 +70,6 @@ class Pages(unittest.TestCase):
     def test_open_fence(self):
         with self.assertRaises(pages.PageError):
             pages.read_page(self.write("# T\n\n```cpp\nint x;\n"))
-
-    def test_checks(self):
-        checks = pages.read_checks(self.write(CHECKS))
-        self.assertEqual(sorted(checks), ["known", "long-name"])
-        self.assertEqual(checks["known"].tier, "gate")
-        self.assertTrue(checks["known"].fixes)
-        self.assertEqual(checks["long-name"].guideline, "other-guideline")
-
-    def test_no_checks_yet(self):
-        missing = Path(self.folder.name) / "Checks.def"
-        self.assertEqual(pages.read_checks(missing), {})
 
 
 class Expectations(unittest.TestCase):

@@ -8,7 +8,7 @@ its page promises, a block that shows the way out must give none. What a page
 promises of a check that Checks.def does not list yet is not tested.
 
 Many blocks share one translation unit, each in its own namespace, so that the
-whole run takes seconds. Blocks with a `main` stand alone.
+whole run takes seconds. Blocks in C, with a `main` or with options stand alone.
 """
 
 import argparse
@@ -72,7 +72,11 @@ class Snippet:
     def unit(self):
         """What blocks must have in common to share a translation unit."""
         alone = ""
-        if self.block.language == "c" or re.search(r"\bmain\s*\(", self.block.code):
+        if (
+            self.block.language == "c"
+            or "options" in self.block.marker
+            or re.search(r"\bmain\s*\(", self.block.code)
+        ):
             alone = self.block.place
         standard = self.block.marker.get("std") or STANDARD[self.block.language]
         options = self.block.marker.get("options", "")
@@ -136,8 +140,10 @@ DIAGNOSTIC = re.compile(
 )
 
 
-def run(command):
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+def run(command, folder=None):
+    result = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=folder
+    )
     return result.returncode, result.stdout + result.stderr
 
 
@@ -180,7 +186,8 @@ def analyze_unit(unit, tidy, plugin):
             str(unit.path),
             "--",
         ]
-        + unit.flags()
+        + unit.flags(),
+        unit.path.parent,
     )
     failures = []
     if "Error opening" in output:
@@ -237,8 +244,10 @@ def installed(header, clang, answers={}):
     return answers[header]
 
 
-def collect(known, filters, clang):
-    """The blocks to test, and how many are left out for want of a library."""
+def collect(known, filters, clang, output):
+    """The blocks to test, and how many are left out for want of a library.
+    Blocks that are files are written to \\p folder.
+    """
     snippets, left_out = [], 0
     groups = [
         ("guidelines", pages("guidelines")),
@@ -250,6 +259,9 @@ def collect(known, filters, clang):
             if filters and not any(f in str(page.path) for f in filters):
                 continue
             for block in page.blocks:
+                if "file" in block.marker:
+                    (output / block.marker["file"]).write_text(block.code + "\n")
+                    continue
                 if block.language not in STANDARD or "skip" in block.marker:
                     continue
                 needed = block.marker.get("needs")
@@ -298,11 +310,13 @@ def main():
     arguments = parser.parse_args()
 
     known = read_checks()
-    snippets, left_out = collect(known, arguments.filter, arguments.clang)
     failures = []
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(arguments.keep or temporary)
+        folder = Path(arguments.keep or temporary).resolve()
         folder.mkdir(parents=True, exist_ok=True)
+        snippets, left_out = collect(
+            known, arguments.filter, arguments.clang, folder
+        )
         units = build_units(snippets, folder, arguments.batch)
         with ThreadPoolExecutor(arguments.jobs) as pool:
             for result in pool.map(lambda u: compile_unit(u, arguments.clang), units):
