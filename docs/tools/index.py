@@ -186,6 +186,17 @@ class Index:
 
         return REGION.sub(replace, page.text)
 
+    def verify_links(self):
+        """Links from page to page lead somewhere, also where Sphinx does not
+        look and a forge shows the page as it is.
+        """
+        for path in sorted(ROOT.glob("*.md")) + sorted(DOCS.rglob("*.md")):
+            prose = re.sub(r"```.*?```|<!--.*?-->", "", path.read_text(), flags=re.DOTALL)
+            for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", prose):
+                if not path.stem.startswith("_") and not (path.parent / target).exists():
+                    place = path.relative_to(ROOT)
+                    self.problems.append(f"{place}: the link to {target} is broken")
+
     def verify(self):
         """What no generator can put right."""
         for slug, page in self.guidelines.items():
@@ -231,6 +242,7 @@ def main():
         if not arguments.check:
             path.write_text(text)
     index.verify()
+    index.verify_links()
     for problem in index.problems:
         print(f"error: {problem}")
     if arguments.check:
