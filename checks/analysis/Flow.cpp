@@ -20,6 +20,8 @@ std::unique_ptr<CFG> buildGraph(ASTContext &Context, const Decl *Function,
   CFG::BuildOptions Options;
   Options.setAllAlwaysAdd();
   Options.AddImplicitDtors = true;
+  // Variables without a destructor end too: tasks may still refer to them.
+  Options.AddLifetime = true;
   Options.AddTemporaryDtors = true;
   Options.AddInitializers = true;
   Options.AddCXXDefaultInitExprInCtors = true;

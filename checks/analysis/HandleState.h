@@ -19,6 +19,7 @@ namespace clang::tidy::concord {
 
 class UnitFacts;
 struct FunctionInfo;
+struct HandleEvents;
 
 /// What a handle stands for at one point of one path.
 enum class HandleStatus : uint8_t {
@@ -92,6 +93,9 @@ class HandleState {
 public:
   HandleState(UnitFacts &Facts, const FunctionInfo &Function);
   ~HandleState();
+
+  /// Everything that happens to handles here, for the analyses of callers.
+  const HandleEvents &events() const;
 
   /// Local variables (and by-value parameters) that hold handles.
   llvm::ArrayRef<LocalHandle> locals() const;

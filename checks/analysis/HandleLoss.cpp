@@ -1,0 +1,402 @@
+//===--- HandleLoss.cpp ---------------------------------------------------===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/HandleLoss.h"
+#include "analysis/Flow.h"
+#include "analysis/TestedResult.h"
+#include "analysis/UnitFacts.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+
+namespace clang::tidy::concord {
+
+namespace {
+
+/// The handle on one path.
+struct Status {
+  HandleStatus What = HandleStatus::Empty;
+  /// What started the running task.
+  const Expr *Start = nullptr;
+  bool operator==(const Status &O) const {
+    return What == O.What && Start == O.Start;
+  }
+};
+
+using Paths = Flow<Status>::Worlds;
+
+class LossFlow : public Flow<Status> {
+public:
+  LossFlow(UnitFacts &Facts, const FunctionInfo &Function,
+           const HandleEvents &Events, const CFG &Graph,
+           const LocalHandle &Handle)
+      : Flow(Facts.context(), Graph,
+             [&Facts](const CallExpr &Call) {
+               // Asking twice may give two answers once the handle changed.
+               Operation Does = Facts.call(&Call).does();
+               return Does == Operation::Joinable || Does == Operation::Valid;
+             }),
+        Facts(Facts), Function(Function), Events(Events), Handle(Handle),
+        Key(HandleKey::of(Handle.Variable)), Results(Function.Body) {}
+
+  /// Called with each loss while `replay` runs.
+  llvm::SmallVector<LostHandle, 2> Lost;
+  bool Recording = false;
+
+  void record(LostHandle::Kind How, const Stmt *At, const Status &Value) {
+    if (!Recording || llvm::any_of(Lost, [&](const LostHandle &Known) {
+          return Known.How == How && Known.At == At;
+        }))
+      return;
+    LostHandle Loss{How, Handle.Variable, Handle.Shape, Handle.Type};
+    Loss.Start = Value.Start;
+    Loss.At = At;
+    Lost.push_back(Loss);
+  }
+
+  void apply(const CFGElement &Element, Paths &Paths) {
+    transfer(Element, Paths);
+  }
+
+protected:
+  void transfer(const CFGElement &Element, Paths &Paths) override {
+    if (std::optional<CFGStmt> S = Element.getAs<CFGStmt>())
+      return statement(*S->getStmt(), Paths);
+    if (std::optional<CFGInitializer> Init = Element.getAs<CFGInitializer>())
+      return;
+    if (std::optional<CFGAutomaticObjDtor> End =
+            Element.getAs<CFGAutomaticObjDtor>()) {
+      if (End->getVarDecl() == Handle.Variable)
+        end(End->getTriggerStmt(), Paths);
+      return;
+    }
+    if (std::optional<CFGLifetimeEnds> End = Element.getAs<CFGLifetimeEnds>())
+      if (End->getVarDecl() == Handle.Variable)
+        end(End->getTriggerStmt(), Paths);
+  }
+
+  bool branch(const Expr *Condition, bool Value, World<Status> &Path) override {
+    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Condition))
+      if (asksHandle(*Call) && !follow(*Call, Value, Path.Value))
+        return false;
+    if (!Value && Condition->getType()->isPointerType() &&
+        Path.Value.What == HandleStatus::Running &&
+        handleKeyOf(Facts.vocabulary(), Condition) == Key)
+      return false;
+    for (const TestedResults::Tested &Test :
+         Results.tested(Condition, Value, Facts.context()))
+      tested(Test, Path.Value);
+    return true;
+  }
+
+  void enterHandler(const CXXCatchStmt &, Status &Value) override {
+    // What happened in the `try` up to the exception is not known.
+    if (Value.What == HandleStatus::Empty)
+      Value = {HandleStatus::Unknown, nullptr};
+  }
+
+private:
+  void statement(const Stmt &S, Paths &Paths) {
+    if (isa<CXXThrowExpr>(S) && !isTried(S))
+      return leaveBy(LostHandle::Throw, S, Paths);
+    if (isa<CallExpr, CXXConstructExpr>(S) && isRunning(Paths) && !isTried(S) &&
+        Events.At.find(&S) == Events.At.end() &&
+        mayThrow(Facts, cast<Expr>(&S)))
+      for (World<Status> &Path : Paths)
+        if (Path.Value.What == HandleStatus::Running)
+          record(LostHandle::Exception, &S, Path.Value);
+    auto At = Events.At.find(&S);
+    if (At == Events.At.end())
+      return;
+    for (unsigned Index : At->second)
+      for (World<Status> &Path : Paths)
+        happens(Events.List[Index], Path.Value);
+  }
+
+  static bool isRunning(const Paths &Paths) {
+    return llvm::any_of(Paths, [](const World<Status> &Path) {
+      return Path.Value.What == HandleStatus::Running;
+    });
+  }
+
+  void leaveBy(LostHandle::Kind How, const Stmt &S, Paths &Paths) {
+    for (World<Status> &Path : Paths)
+      if (Path.Value.What == HandleStatus::Running)
+        record(How, &S, Path.Value);
+  }
+
+  /// True if \p S stands in a `try` inside the scope of the handle: the handler
+  /// may join.
+  bool isTried(const Stmt &S) const {
+    SourceLocation Declared = Handle.Variable->getLocation();
+    for (const Stmt *Outer = Facts.parent(Function, &S); Outer;
+         Outer = Facts.parent(Function, Outer))
+      if (isa<CXXTryStmt>(Outer) && !(Outer->getBeginLoc() < Declared))
+        return true;
+    return false;
+  }
+
+  void happens(const HandleEvent &Event, Status &Value) {
+    if (Event.What == HandleEvent::Move && Event.To == Key)
+      return receives(Event, Value);
+    if (!Event.Key.matches(Key) || Event.InLambda)
+      return;
+    bool WasRunning = Value.What == HandleStatus::Running;
+    switch (Event.What) {
+    case HandleEvent::Start:
+      starts(Event, Value);
+      break;
+    case HandleEvent::Adopt:
+      if (WasRunning && isSingle(Event.Key))
+        record(LostHandle::Overwritten, Event.Site, Value);
+      Value = {HandleStatus::Unknown, nullptr};
+      break;
+    case HandleEvent::Join:
+      Value = {HandleStatus::Joined, nullptr};
+      break;
+    case HandleEvent::TimedJoin:
+      // The branch on its result decides.
+      break;
+    case HandleEvent::Detach:
+      Value = {HandleStatus::Detached, nullptr};
+      break;
+    case HandleEvent::Move:
+    case HandleEvent::Away:
+      Value = {HandleStatus::Away, nullptr};
+      break;
+    case HandleEvent::Clear:
+      if (WasRunning && !Event.Key.Element)
+        record(isa<CXXOperatorCallExpr, BinaryOperator>(Event.Site)
+                   ? LostHandle::Overwritten
+                   : LostHandle::Deleted,
+               Event.Site, Value);
+      Value = {HandleStatus::Empty, nullptr};
+      break;
+    case HandleEvent::Temporary:
+      break;
+    }
+  }
+
+  bool isSingle(const HandleKey &At) const {
+    return Handle.Shape != HandleShape::Container && !At.Element;
+  }
+
+  void starts(const HandleEvent &Event, Status &Value) {
+    if (Value.What == HandleStatus::Running && isSingle(Event.Key))
+      record(LostHandle::Overwritten, Event.Site, Value);
+    const Expr *Start = Event.Launch ? Event.Launch : Event.Call;
+    // All launches into one container are alike: fewer states.
+    if (Value.What == HandleStatus::Running &&
+        Handle.Shape == HandleShape::Container)
+      Start = Value.Start;
+    Value = {HandleStatus::Running, Start};
+  }
+
+  /// The handle of another variable moves in.
+  void receives(const HandleEvent &Event, Status &Value) {
+    if (Value.What == HandleStatus::Running && isSingle(Event.To))
+      record(LostHandle::Overwritten, Event.Site, Value);
+    const Expr *Start = nullptr;
+    for (const HandleEvent &Other : Events.List)
+      if (Other.What == HandleEvent::Start && Other.Key == Event.Key &&
+          !Other.InLambda)
+        Start = Other.Launch ? Other.Launch : Other.Call;
+    Value = {Start ? HandleStatus::Running : HandleStatus::Unknown, Start};
+  }
+
+  void end(const Stmt *Trigger, Paths &Paths) {
+    bool Early = isa_and_nonnull<BreakStmt, ContinueStmt, GotoStmt>(Trigger) ||
+                 (isa_and_nonnull<ReturnStmt>(Trigger) && !isLast(*Trigger));
+    LostHandle::Kind How = Handle.Shape == HandleShape::Pointer
+                               ? LostHandle::Leaked
+                           : Early ? LostHandle::EarlyExit
+                                   : LostHandle::ScopeEnd;
+    for (World<Status> &Path : Paths) {
+      if (Path.Value.What == HandleStatus::Running)
+        record(How, Early ? Trigger : nullptr, Path.Value);
+      // In a loop the variable begins anew.
+      Path.Value = Status();
+    }
+  }
+
+  /// The statement at the end of the function.
+  bool isLast(const Stmt &S) const {
+    const auto *Body = dyn_cast<CompoundStmt>(Function.Body);
+    return Body && !Body->body_empty() && Body->body_back() == &S;
+  }
+
+  // --- Branches ---
+
+  bool asksHandle(const CXXMemberCallExpr &Call) const {
+    HandleKey Object =
+        handleKeyOf(Facts.vocabulary(), Call.getImplicitObjectArgument());
+    return Object.matches(Key) && isSingle(Object);
+  }
+
+  /// `t.joinable()`, `pointer.operator bool()`, `optional.has_value()`.
+  bool follow(const CXXMemberCallExpr &Call, bool Value, Status &Now) {
+    Operation Does = Facts.call(&Call).does();
+    const CXXMethodDecl *Method = Call.getMethodDecl();
+    bool Joinable = Does == Operation::Joinable || Does == Operation::Valid;
+    bool Holds = isa_and_nonnull<CXXConversionDecl>(Method) ||
+                 (Method && Method->getReturnType()->isBooleanType() &&
+                  Method->isConst() && Handle.Shape == HandleShape::Owner);
+    if (!Joinable && !Holds)
+      return true;
+    if (!Value)
+      return Now.What != HandleStatus::Running;
+    return !Joinable || (Now.What != HandleStatus::Joined &&
+                         Now.What != HandleStatus::Detached &&
+                         Now.What != HandleStatus::Empty);
+  }
+
+  /// The branch tells whether a launch or timed wait succeeded.
+  void tested(const TestedResults::Tested &Test, Status &Now) {
+    if (Now.What != HandleStatus::Running)
+      return;
+    KnownCall Known = Facts.call(Test.Call);
+    if (!Known)
+      return;
+    bool Success = TestedResults::succeeded(Known, Test.Zero);
+    if (Test.Call == Now.Start && Known.Fact->Out != NoArgument && !Success)
+      Now = {Handle.Shape == HandleShape::Container ? HandleStatus::Unknown
+                                                    : HandleStatus::Empty,
+             nullptr};
+    if (!Success)
+      return;
+    auto At = Events.At.find(Test.Call);
+    if (At == Events.At.end())
+      return;
+    for (unsigned Index : At->second) {
+      const HandleEvent &Event = Events.List[Index];
+      if (Event.What == HandleEvent::TimedJoin && Event.Key.matches(Key))
+        Now = {HandleStatus::Joined, nullptr};
+    }
+  }
+
+  UnitFacts &Facts;
+  const FunctionInfo &Function;
+  const HandleEvents &Events;
+  const LocalHandle &Handle;
+  HandleKey Key;
+  TestedResults Results;
+};
+
+/// A lambda of the function ends or starts the handle at a time that the graph
+/// does not show.
+bool isManagedByLambda(const HandleEvents &Events, const HandleKey &Key) {
+  return llvm::any_of(Events.List, [&](const HandleEvent &Event) {
+    return Event.InLambda && Event.Key.matches(Key);
+  });
+}
+
+bool isStarted(const HandleEvents &Events, const HandleKey &Key) {
+  return llvm::any_of(Events.List, [&](const HandleEvent &Event) {
+    return (Event.What == HandleEvent::Start && Event.Key.matches(Key)) ||
+           (Event.What == HandleEvent::Move && Event.To == Key);
+  });
+}
+
+const Expr *firstOf(const HandleEvents &Events, HandleEvent::Kind What,
+                    const HandleKey &Key) {
+  for (const HandleEvent &Event : Events.List)
+    if (Event.What == What && Event.Key.matches(Key))
+      return Event.Call;
+  return nullptr;
+}
+
+} // namespace
+
+void findLosses(UnitFacts &Facts, const FunctionInfo &Function,
+                const HandleEvents &Events, const CFG &Graph,
+                const LocalHandle &Handle, std::vector<LostHandle> &Lost) {
+  HandleKey Key = HandleKey::of(Handle.Variable);
+  if (!isStarted(Events, Key) || isManagedByLambda(Events, Key))
+    return;
+  LossFlow Flow(Facts, Function, Events, Graph, Handle);
+  if (!Flow.run(Status()))
+    return;
+  Flow.Recording = true;
+  for (const CFGBlock *Block : Graph)
+    Flow.replay(
+        *Block,
+        [&](const CFGElement &Element, const Paths &Before) {
+          Paths Copy = Before;
+          Flow.apply(Element, Copy);
+        },
+        [](const Paths &) {});
+  const SourceManager &Sources = Facts.context().getSourceManager();
+  llvm::stable_sort(Flow.Lost, [&](const LostHandle &A, const LostHandle &B) {
+    if (A.How != B.How || !A.At || !B.At)
+      return A.How < B.How;
+    return Sources.isBeforeInTranslationUnit(A.At->getBeginLoc(),
+                                             B.At->getBeginLoc());
+  });
+  for (LostHandle &Loss : Flow.Lost) {
+    Loss.Join = firstOf(Events, HandleEvent::Join, Key);
+    Loss.Detach = firstOf(Events, HandleEvent::Detach, Key);
+    Lost.push_back(Loss);
+  }
+}
+
+namespace {
+
+bool isSystem(const Decl *D) {
+  const SourceManager &Sources = D->getASTContext().getSourceManager();
+  return Sources.isInSystemHeader(Sources.getExpansionLoc(D->getLocation()));
+}
+
+/// A `throw`, or a call that may, outside of `try`.
+bool bodyMayThrow(UnitFacts &Facts, const Stmt *Body, unsigned Depth) {
+  llvm::SmallVector<const Stmt *, 32> Work{Body};
+  while (!Work.empty()) {
+    const Stmt *S = Work.pop_back_val();
+    if (!S || isa<LambdaExpr, CXXTryStmt, CXXNoexceptExpr>(S))
+      continue;
+    if (isa<CXXThrowExpr>(S))
+      return true;
+    if (isa<CallExpr, CXXConstructExpr>(S) &&
+        mayThrow(Facts, cast<Expr>(S), Depth))
+      return true;
+    for (const Stmt *Child : S->children())
+      Work.push_back(Child);
+  }
+  return false;
+}
+
+} // namespace
+
+bool mayThrow(UnitFacts &Facts, const Expr *Call, unsigned Depth) {
+  constexpr unsigned MaxDepth = 3;
+  if (!Facts.context().getLangOpts().CXXExceptions || Depth > MaxDepth)
+    return false;
+  KnownCall Known = Facts.call(Call);
+  if (Known)
+    // A future hands on the exception of its task.
+    return Known.does() == Operation::Get;
+  const FunctionDecl *Callee = nullptr;
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(Call))
+    Callee = Construct->getConstructor();
+  else
+    Callee = cast<CallExpr>(Call)->getDirectCallee();
+  if (!Callee)
+    return !isa<CXXPseudoDestructorExpr>(
+        cast<CallExpr>(Call)->getCallee()->IgnoreParens());
+  const auto *Type = Callee->getType()->getAs<FunctionProtoType>();
+  if (!Type || Type->isNothrow() || Callee->isExternC() ||
+      Callee->getBuiltinID() || Callee->isImplicit() || Callee->isDefaulted())
+    return false;
+  if (isSystem(Callee))
+    return false;
+  const FunctionDecl *Definition = nullptr;
+  if (!Callee->hasBody(Definition))
+    return true;
+  return bodyMayThrow(Facts, Definition->getBody(), Depth + 1);
+}
+
+} // namespace clang::tidy::concord
