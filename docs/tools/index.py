@@ -127,11 +127,8 @@ class Index:
         return table(["Check", "What it finds", "Tier", "Fix-it", "Guideline"], rows)
 
     def tiers(self):
-        counts = {tier: 0 for tier in TIERS}
-        for check in self.checks.values():
-            counts[check.tier] = counts.get(check.tier, 0) + 1
-        rows = [[f"**{t}**", text, str(counts[t])] for t, text in TIERS.items()]
-        return table(["Tier", "Meaning", "Checks"], rows)
+        rows = [[f"**{tier}**", meaning] for tier, meaning in TIERS.items()]
+        return table(["Tier", "Meaning"], rows)
 
     def tour_table(self):
         """Each file of the tour: its theme and its guidelines, which the first
