@@ -272,6 +272,7 @@ template <> struct MappingTraits<Library> {
     Map.mapOptional("forwarders", L.Forwarders);
     Map.mapOptional("wrappers", L.Wrappers);
     Map.mapOptional("helper-names", L.HelperNames);
+    Map.mapOptional("signal-markers", L.SignalMarkers);
     Map.mapOptional("pointers", L.Pointers);
     Map.mapOptional("containers", L.Containers);
   }

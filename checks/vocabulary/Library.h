@@ -68,6 +68,8 @@ struct Library {
   std::vector<Forwarder> Forwarders;
   std::vector<Wrapper> Wrappers;
   std::vector<std::string> HelperNames; ///< regular expressions
+  /// Words before the call of a signal: `emit`.
+  std::vector<std::string> SignalMarkers;
   std::vector<std::string> Pointers;    ///< class templates: std::unique_ptr
   std::vector<std::string> Containers;  ///< class templates: std::vector
 };

@@ -125,6 +125,8 @@ void NameIndex::add(std::unique_ptr<Library> Owned) {
     Rewrites.emplace_back(llvm::Regex(R.From), R.To);
   for (const std::string &Pattern : L.HelperNames)
     HelperNames.emplace_back(Pattern);
+  for (const std::string &Word : L.SignalMarkers)
+    SignalMarkers.insert(Word);
 }
 
 bool NameIndex::mayKnow(const NamedDecl *D) const {

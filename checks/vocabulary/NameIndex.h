@@ -43,6 +43,9 @@ public:
   bool isContainer(const NamedDecl *D) const { return listed(Containers, D); }
   bool isNamespace(const NamedDecl *D) const { return listed(Namespaces, D); }
   bool isHelperName(llvm::StringRef Name) const;
+  bool isSignalMarker(llvm::StringRef Word) const {
+    return SignalMarkers.contains(Word);
+  }
 
   /// The name that users write for \p D.
   std::string publicName(const NamedDecl *D) const;
@@ -72,6 +75,7 @@ private:
   llvm::StringSet<> LastNames;
   std::vector<std::pair<llvm::Regex, std::string>> Rewrites;
   std::vector<llvm::Regex> HelperNames;
+  llvm::StringSet<> SignalMarkers;
   bool Prepared = false, HasLibraries = false;
 };
 

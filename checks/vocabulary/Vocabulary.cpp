@@ -244,6 +244,10 @@ const TypeFact *Vocabulary::pointee(QualType Type,
   return nullptr;
 }
 
+bool Vocabulary::isSignalMarker(StringRef Word) const {
+  return Impl->Index.isSignalMarker(Word);
+}
+
 bool Vocabulary::isHelperName(StringRef Name) const {
   return Impl->Index.isHelperName(Name);
 }
