@@ -139,8 +139,11 @@ unsigned ConditionTable::idOf(const Expr *Core) {
   bool Pure = collectReads(Core, New);
   if (!Pure) {
     auto [At, IsNew] = CallIds.try_emplace(Core, Entries.size());
-    if (IsNew)
+    if (IsNew) {
+      // The next round of a loop evaluates it anew.
       Entries.push_back({});
+      Entries.back().Local = false;
+    }
     return At->second;
   }
   if (const auto *Reference = dyn_cast<DeclRefExpr>(Core)) {
@@ -209,11 +212,14 @@ bool ConditionTable::assume(const Expr *E, bool Value, Outcomes &Known) {
   if (Before)
     return *Before == Holds;
   Known.set(C.Id, Holds);
-  // `rc == EBUSY` holds: then `rc` itself is true.
+  // `rc == EBUSY` or `rc < 0` holds: then `rc` itself is true.
   const auto *Binary = dyn_cast_or_null<BinaryOperator>(C.Core);
-  if (!Holds || !Binary || Binary->getOpcode() != BO_EQ)
+  if (!Holds || !Binary)
     return true;
-  if (constantTruth(Binary->getRHS(), Context) != true)
+  bool Strict = Binary->getOpcode() == BO_LT || Binary->getOpcode() == BO_GT;
+  if (!Strict && Binary->getOpcode() != BO_EQ)
+    return true;
+  if (constantTruth(Binary->getRHS(), Context) != !Strict)
     return true;
   Condition Inner = condition(Binary->getLHS());
   std::optional<bool> Truth = Known.get(Inner.Id);

@@ -17,12 +17,14 @@ namespace clang::tidy::concord {
 /// code of a unit that is concurrent at all; looks one entry up, whatever the
 /// node. \p Check owns the facts.
 AST_MATCHER_P(Expr, isInUserFunction, FactsCheck *, Check) {
+  (void)Builder;
   UnitFacts *Facts = Check->facts(Finder->getASTContext());
   return Facts && Facts->functionOf(&Node);
 }
 
 /// Matches calls written where the function at hand holds a lock.
 AST_MATCHER_P(Expr, isUnderLock, FactsCheck *, Check) {
+  (void)Builder;
   UnitFacts *Facts = Check->facts(Finder->getASTContext());
   const FunctionInfo *Function = Facts ? Facts->functionOf(&Node) : nullptr;
   const LockState *Locks = Function ? Facts->locks(*Function) : nullptr;
@@ -32,6 +34,7 @@ AST_MATCHER_P(Expr, isUnderLock, FactsCheck *, Check) {
 /// Matches definitions, lambdas' call operators too, in which a lock is taken,
 /// released or required.
 AST_MATCHER_P(FunctionDecl, hasLocks, FactsCheck *, Check) {
+  (void)Builder;
   if (!Node.doesThisDeclarationHaveABody())
     return false;
   UnitFacts *Facts = Check->facts(Finder->getASTContext());

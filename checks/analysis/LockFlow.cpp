@@ -11,6 +11,14 @@
 
 namespace clang::tidy::concord {
 
+const TypeFact *factOf(const Vocabulary &Words, QualType Type) {
+  if (Type.isNull())
+    return nullptr;
+  if (const TypeFact *Fact = Words.type(Type.getNonReferenceType()))
+    return Fact;
+  return Words.pointee(Type);
+}
+
 LockOnPath *LocksOnPath::lock(unsigned Index) {
   auto At = llvm::find_if(Locks,
                           [&](const LockOnPath &L) { return L.Lock == Index; });
@@ -111,7 +119,16 @@ std::optional<unsigned> LockFlow::lockOf(const Expr *E) {
   AccessPath Path = AccessPath::ofObject(E);
   if (!Path)
     return std::nullopt;
-  return Table.lock(Path, Facts.vocabulary().pointee(E->getType()));
+  return Table.lock(Path, factOf(Facts.vocabulary(), E->getType()));
+}
+
+std::optional<unsigned> LockFlow::lockOf(const Expr *E, Path &P) {
+  KnownCall Getter = Facts.call(E->IgnoreParenImpCasts());
+  if (Getter.does() == Operation::GuardMutex && Getter.Object)
+    if (std::optional<unsigned> Guard = guardOf(Getter.Object))
+      if (const GuardOnPath *G = P.Value.guard(*Guard); G && !G->Locks.empty())
+        return G->Locks.front();
+  return lockOf(E);
 }
 
 std::optional<unsigned> LockFlow::guardOf(const Expr *E) {
@@ -153,9 +170,7 @@ void LockFlow::addOwner(const Expr *Init, unsigned Guard) {
 void LockFlow::findOwners() {
   const Vocabulary &Words = Facts.vocabulary();
   for (const VarDecl *Variable : Function.Variables) {
-    const TypeFact *Type = Words.pointee(Variable->getType());
-    if (!Type)
-      Type = Words.type(Variable->getType().getNonReferenceType());
+    const TypeFact *Type = factOf(Words, Variable->getType());
     if (Type && (Type->is(Role::Guard) || Type->is(Role::UnlockGuard)))
       addOwner(Variable->getInit(),
                Table.guard(AccessPath::ofVariable(Variable)));
@@ -272,10 +287,29 @@ void LockFlow::giveAll(GuardOnPath &Guard, const Expr *Site, Path &P) {
 LockFlow::Path LockFlow::failed(const KnownCall &Call, Path &P) {
   Path Failed = P;
   struct Condition C = conditions().condition(Call.Site);
-  bool Success = !Call.Fact->SuccessIsZero;
+  // A lock that waits tells its failure by an error number.
+  bool IsWait =
+      Call.does() == Operation::Lock || Call.does() == Operation::LockShared;
+  bool Success = !Call.Fact->SuccessIsZero &&
+                 !(IsWait && !Call.Site->getType()->isBooleanType());
   P.Known.set(C.Id, Success != C.Negated);
   Failed.Known.set(C.Id, Success == C.Negated);
   return Failed;
+}
+
+std::optional<bool> LockFlow::truth(const Expr &E,
+                                    const World<LocksOnPath> &Path) {
+  bool Value = false;
+  if (E.isValueDependent() || E.getType()->isDependentType())
+    return std::nullopt;
+  if (E.getType()->isScalarType() &&
+      E.EvaluateAsBooleanCondition(Value, Facts.context()))
+    return Value;
+  struct Condition C = conditions().condition(&E);
+  std::optional<bool> Known = C.Core ? Path.Known.get(C.Id) : std::nullopt;
+  if (Known && C.Negated)
+    return !*Known;
+  return Known;
 }
 
 //===----------------------------------------------------------------------===//

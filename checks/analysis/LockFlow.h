@@ -94,6 +94,9 @@ public:
   std::vector<Guard> Guards;
 };
 
+/// The fact of \p Type or of what it points or refers to; null if none.
+const TypeFact *factOf(const Vocabulary &Words, QualType Type);
+
 /// Walks one function. Events are appended to `Events` while `Recording`.
 class LockFlow : public Flow<LocksOnPath> {
 public:
@@ -101,6 +104,9 @@ public:
 
   /// The locks that attributes say the function is entered with.
   LocksOnPath entryState();
+
+  /// Whether \p E is true (not zero, not null) at the end of \p Path, if known.
+  std::optional<bool> truth(const Expr &E, const World<LocksOnPath> &Path);
 
   /// An event of one path; `LockState` merges those of all paths.
   struct PathEvent {
@@ -150,10 +156,15 @@ private:
   void giveAll(GuardOnPath &Guard, const Expr *Site, Path &P);
   /// Splits: on the added path the try failed.
   Path failed(const KnownCall &Call, Path &P);
+  /// True if the code asks \p Call, which waits for its lock, for success.
+  bool isTested(const KnownCall &Call);
+  void convert(const KnownCall &Call, unsigned Lock, Path &P);
   void record(LockEvent::Kind What, unsigned Lock, LockMode Mode,
               const Expr *Site, const Expr *Earlier, unsigned Guard, bool Try);
 
   std::optional<unsigned> lockOf(const Expr *E);
+  /// Like `lockOf`, also of `guard.mutex()`.
+  std::optional<unsigned> lockOf(const Expr *E, Path &P);
   std::optional<unsigned> guardOf(const Expr *E);
   /// The guard that the guard-typed expression \p E makes: the variable it
   /// initialises, or a temporary.
@@ -164,6 +175,7 @@ private:
   UnitFacts &Facts;
   const FunctionInfo &Function;
   llvm::DenseMap<const Expr *, unsigned> Owners;
+  llvm::DenseMap<const Expr *, bool> Tested;
 };
 
 } // namespace clang::tidy::concord

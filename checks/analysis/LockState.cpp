@@ -164,7 +164,29 @@ struct LockState::Implementation {
     }
   }
 
-  LockExit exitOf(const LockFlow &Flow, const CFGBlock &Block,
+  static LockExit::Way wayOf(LockFlow &Flow, unsigned Lock,
+                             const World<LocksOnPath> &Path,
+                             const Expr *Returned) {
+    LockExit::Way Way;
+    Way.What = LockExit::Way::Nothing;
+    Way.Mutex = Flow.Table.Locks[Lock].Path;
+    if (Returned)
+      Way.Returns = Flow.truth(*Returned, Path);
+    const auto *L = llvm::find_if(
+        Path.Value.Locks, [&](const LockOnPath &O) { return O.Lock == Lock; });
+    if (L == Path.Value.Locks.end())
+      return Way;
+    Way.Site = L->Site;
+    if (L->Held && L->Guard != LockOnPath::NoGuard)
+      Way.What = LockExit::Way::Guarded;
+    else if (L->AtEntry)
+      Way.What = L->Held ? LockExit::Way::Entry : LockExit::Way::Gone;
+    else
+      Way.What = L->Held ? LockExit::Way::Keeps : LockExit::Way::GivesBack;
+    return Way;
+  }
+
+  LockExit exitOf(LockFlow &Flow, const CFGBlock &Block,
                   const LockFlow::Worlds &Paths) {
     LastStatement Last = lastOf(Block);
     LockExit Exit;
@@ -175,6 +197,11 @@ struct LockState::Implementation {
     } else {
       Exit.Loc = Function.Body->getEndLoc();
     }
+    const auto *Return = dyn_cast_or_null<ReturnStmt>(Last.At);
+    for (const auto &Path : Paths)
+      for (unsigned I = 0; I < Flow.Table.Locks.size(); ++I)
+        Exit.Ways.push_back(
+            wayOf(Flow, I, Path, Return ? Return->getRetValue() : nullptr));
     LockFlow::Worlds Left = Paths;
     for (auto &Path : Left)
       llvm::erase_if(Path.Value.Locks, [&](const LockOnPath &L) {

@@ -12,6 +12,7 @@
 #include "vocabulary/Vocabulary.h"
 #include "clang/Analysis/CFG.h"
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace clang::tidy::concord {
@@ -82,6 +83,26 @@ struct LockExit {
   std::vector<AccessPath> Released;
   /// Not touched on the paths to this exit, though on others.
   std::vector<AccessPath> Untouched;
+
+  /// What the paths with one lock state did to one lock.
+  struct Way {
+    enum Kind : uint8_t {
+      Nothing,   ///< not touched
+      Keeps,     ///< taken here by hand and still held
+      GivesBack, ///< taken here and released
+      Guarded,   ///< held by a guard that outlives the function
+      Entry,     ///< held at entry and again now
+      Gone,      ///< held at entry and released
+    };
+    Kind What;
+    AccessPath Mutex;
+    /// Where it was taken or released.
+    const Expr *Site = nullptr;
+    /// Whether the returned value is true (not zero, not null), if known.
+    std::optional<bool> Returns;
+  };
+  /// One entry for each lock the function names and each state it leaves with.
+  std::vector<Way> Ways;
 };
 
 /// The locks of one function at every point: one flow-sensitive pass over its

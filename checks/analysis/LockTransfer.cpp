@@ -56,12 +56,40 @@ bool isRelease(Operation Op) {
 
 /// One unlock for both modes: pthread_rwlock_unlock, QReadWriteLock::unlock.
 bool releasesAnyMode(const KnownCall &Call) {
+  if (Call.Fact->EitherMode)
+    return true;
   if (Call.does() != Operation::Unlock || !Call.Type)
     return false;
   return Call.Type->has(Trait::Shared) &&
          llvm::none_of(Call.Type->Methods, [](const CallFact &Fact) {
            return Fact.Does == Operation::UnlockShared;
          });
+}
+
+/// True if a branch in \p Body depends on \p Variable.
+bool decides(const Stmt *Body, const ValueDecl &Variable) {
+  llvm::SmallVector<std::pair<const Stmt *, bool>, 32> Work{{Body, false}};
+  while (!Work.empty()) {
+    auto [S, InCondition] = Work.pop_back_val();
+    if (!S)
+      continue;
+    if (const auto *Reference = dyn_cast<DeclRefExpr>(S))
+      if (InCondition && Reference->getDecl()->getCanonicalDecl() ==
+                             Variable.getCanonicalDecl())
+        return true;
+    const Expr *Condition = nullptr;
+    if (const auto *If = dyn_cast<IfStmt>(S))
+      Condition = If->getCond();
+    else if (const auto *While = dyn_cast<WhileStmt>(S))
+      Condition = While->getCond();
+    else if (const auto *Switch = dyn_cast<SwitchStmt>(S))
+      Condition = Switch->getCond();
+    else if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(S))
+      Condition = Choice->getCond();
+    for (const Stmt *Child : S->children())
+      Work.push_back({Child, InCondition || Child == Condition});
+  }
+  return false;
 }
 
 bool isGuard(const TypeFact *Type) {
@@ -156,7 +184,7 @@ void LockFlow::expression(const Expr &E, Path &P, Worlds &Added) {
     return;
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&E))
     if (Operator->getOperator() == OO_Equal && Operator->getNumArgs() == 2 &&
-        isGuard(Facts.vocabulary().pointee(Operator->getArg(0)->getType())))
+        isGuard(factOf(Facts.vocabulary(), Operator->getArg(0)->getType())))
       return assignGuard(*Operator, P);
   if (KnownCall Call = Facts.call(&E))
     return known(Call, P, Added);
@@ -203,7 +231,7 @@ void LockFlow::known(const KnownCall &Call, Path &P, Worlds &Added) {
     return;
   const TypeFact *Type =
       Call.Type ? Call.Type
-                : Facts.vocabulary().pointee(Call.Object->getType());
+                : factOf(Facts.vocabulary(), Call.Object->getType());
   if (isGuard(Type)) {
     if (std::optional<unsigned> Guard = guardOf(Call.Object))
       guardOperation(Call, *Guard, P, Added);
@@ -215,16 +243,19 @@ void LockFlow::known(const KnownCall &Call, Path &P, Worlds &Added) {
 void LockFlow::mutexOperation(const KnownCall &Call, Path &P, Worlds &Added) {
   Operation Op = Call.does();
   bool Gives = isRelease(Op);
-  if (!isAcquire(Op) && !Gives && Op != Operation::AssertHeld)
+  if (!isAcquire(Op) && !Gives && Op != Operation::AssertHeld &&
+      Op != Operation::ConvertLock)
     return;
   // An awaited lock is a coroutine's: it blocks no thread.
   if (Call.Type && Call.Type->has(Trait::Coroutine))
     return;
-  std::optional<unsigned> Lock = lockOf(Call.Object);
+  std::optional<unsigned> Lock = lockOf(Call.Object, P);
   if (!Lock)
     return;
   if (!Table.Locks[*Lock].Type)
     Table.Locks[*Lock].Type = Call.Type;
+  if (Op == Operation::ConvertLock)
+    return convert(Call, *Lock, P);
   if (Op == Operation::AssertHeld) {
     if (P.Value.lock(*Lock))
       return;
@@ -239,9 +270,52 @@ void LockFlow::mutexOperation(const KnownCall &Call, Path &P, Worlds &Added) {
     return give(
         *Lock, releasesAnyMode(Call) ? std::nullopt : std::optional(modeOf(Op)),
         /*ByGuard=*/false, Call.Site, P);
-  if (isTry(Op))
+  if (isTry(Op) || isTested(Call))
     Added.push_back(failed(Call, P));
   take(*Lock, modeOf(Op), LockOnPath::NoGuard, Call.Site, isTry(Op), P);
+}
+
+/// `unlock_upgrade_and_lock`, `unlock_and_lock_shared`, `downgrade_to_reader`.
+void LockFlow::convert(const KnownCall &Call, unsigned Lock, Path &P) {
+  const auto *Plain = dyn_cast<CallExpr>(Call.Site);
+  const FunctionDecl *Callee = Plain ? Plain->getDirectCallee() : nullptr;
+  LockOnPath *Held = P.Value.lock(Lock);
+  if (!Callee || !Held)
+    return;
+  std::string Name = Callee->getNameAsString();
+  size_t And = Name.find("_and_");
+  StringRef To = StringRef(Name).substr(And == std::string::npos ? 0 : And + 5);
+  Held->Mode = To.contains("shared") || To.contains("reader") ? LockMode::Shared
+               : And != std::string::npos && To.contains("upgrade")
+                   ? LockMode::Upgrade
+                   : LockMode::Exclusive;
+}
+
+bool LockFlow::isTested(const KnownCall &Call) {
+  if (!isa<CallExpr>(Call.Site) || !Call.Site->getType()->isIntegerType())
+    return false;
+  auto [Entry, IsNew] = Tested.try_emplace(Call.Site, false);
+  if (!IsNew)
+    return Entry->second;
+  bool Result = false;
+  const ValueDecl *Into = nullptr;
+  for (const Stmt *S = Facts.parent(Function, Call.Site); S;
+       S = Facts.parent(Function, S)) {
+    if (isa<IfStmt, WhileStmt, DoStmt, ForStmt, SwitchStmt,
+            AbstractConditionalOperator>(S))
+      Result = true;
+    else if (const auto *Binary = dyn_cast<BinaryOperator>(S);
+             Binary && Binary->isAssignmentOp())
+      Into = AccessPath::of(Binary->getLHS()).lastDecl();
+    else if (const auto *Declaration = dyn_cast<DeclStmt>(S);
+             Declaration && Declaration->isSingleDecl())
+      Into = dyn_cast<VarDecl>(Declaration->getSingleDecl());
+    if (Result || !isa<Expr>(S))
+      break;
+  }
+  if (!Result && Into)
+    Result = decides(Function.Body, *Into);
+  return Tested[Call.Site] = Result;
 }
 
 void LockFlow::guardOperation(const KnownCall &Call, unsigned Guard, Path &P,
@@ -308,7 +382,7 @@ void LockFlow::attributes(const FunctionDecl &Callee, const Expr &Call,
     for (const Expr *Argument : Arguments) {
       AccessPath Name = Facts.translated(AccessPath::ofObject(Argument), &Call);
       if (Name)
-        Do(Table.lock(Name, Facts.vocabulary().pointee(Argument->getType())));
+        Do(Table.lock(Name, factOf(Facts.vocabulary(), Argument->getType())));
     }
   };
   for (const auto *Attribute : Callee.specific_attrs<AcquireCapabilityAttr>())

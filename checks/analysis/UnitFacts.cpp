@@ -275,6 +275,9 @@ KnownCall UnitFacts::call(const Expr *E) const {
 }
 
 const LockState *UnitFacts::locks(const FunctionInfo &F) {
+  // The model asks for summaries, which ask for locks: all of them first, so
+  // that no function meets itself half-built.
+  (void)summary(F);
   auto [Entry, IsNew] = Impl->Locks.try_emplace(&F);
   if (!IsNew)
     return Entry->second.get();

@@ -79,7 +79,9 @@ public:
       exits(*Locks);
     if (Function->getName().ends_with("_events"))
       for (const LockEvent &Event : Locks->events())
-        diag(Event.Site->getExprLoc(), "%0") << describe(Event);
+        diag(Event.Site ? Event.Site->getExprLoc() : Function->getEndLoc(),
+             "%0")
+            << describe(Event);
     if (Function->getName().ends_with("_summary"))
       summary(Facts->summary(*Info), *Function);
   }
