@@ -13,7 +13,6 @@ whole run takes seconds. Blocks in C, with a `main` or with options stand alone.
 
 import argparse
 import re
-import subprocess
 import sys
 import tempfile
 from collections import defaultdict
@@ -21,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pages import DOCS, RIGHT, WRONG, pages, read_checks, read_page
+from tidy import analyzed, compiled, run
 
 STANDARD = {"cpp": "c++20", "c": "c17"}
 
@@ -130,41 +130,25 @@ class Unit:
         prelude = self.path.parent / f"{self.path.stem}_includes.h"
         return [f"-std={self.standard}", "-pthread", "-include", str(prelude)]
 
-    def origin(self, file, line):
-        return self.origins.get((Path(file).name, int(line)), (None, 0))
-
-
-DIAGNOSTIC = re.compile(
-    r"^(\S+?):(\d+):\d+: (warning|error|fatal error): (.*?)(?: \[([\w.,-]+)\])?$",
-    re.MULTILINE,
-)
-
-
-def run(command, folder=None):
-    result = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=folder
-    )
-    return result.returncode, result.stdout + result.stderr
+    def origin(self, diagnostic):
+        """The block that a diagnostic is about, and the line in it."""
+        return self.origins.get((diagnostic.file, diagnostic.line), (None, 0))
 
 
 def compile_unit(unit, clang):
     """Compiles; attributes each error to its block."""
-    compiler = [clang] if unit.language == "cpp" else [clang, "-x", "c"]
-    code, output = run(
-        compiler
-        + ["-fsyntax-only", "-ferror-limit=0", "-Wall", "-Wno-unused", "-Werror"]
-        + unit.flags()
-        + [str(unit.path)]
+    language = ["-x", "c"] if unit.language == "c" else []
+    warnings = ["-Wall", "-Wno-unused", "-Werror"]
+    found, trouble = compiled(
+        [clang] + language + warnings + unit.flags(), unit.path
     )
-    failures = []
-    for file, line, severity, message, _ in DIAGNOSTIC.findall(output):
-        snippet, offset = unit.origin(file, line)
+    failures = [trouble] if trouble else []
+    for diagnostic in found:
+        snippet, offset = unit.origin(diagnostic)
         if snippet:
-            snippet.fail(f"{severity}: {message}", offset)
+            snippet.fail(f"{diagnostic.severity}: {diagnostic.message}", offset)
         else:
-            failures.append(f"{file}:{line}: {message}")
-    if code and not any(s.problems for s, _ in unit.origins.values()) and not failures:
-        failures.append(output.strip())
+            failures.append(f"{diagnostic.file}: {diagnostic.message}")
     return failures
 
 
@@ -175,35 +159,18 @@ def analyze_unit(unit, tidy, plugin):
         for option in unit.options.split(",")
         if option.strip()
     )
-    code, output = run(
-        [
-            tidy,
-            f"-load={plugin}",
-            "-checks=-*,concord-*",
-            f"-config={{CheckOptions: {{{options}}}}}",
-            "-header-filter=.*",
-            "-quiet",
-            str(unit.path),
-            "--",
-        ]
-        + unit.flags(),
-        unit.path.parent,
-    )
-    failures = []
-    if "Error opening" in output:
-        failures.append(output.strip().split("\n")[0])
-    for file, line, severity, message, check in DIAGNOSTIC.findall(output):
-        snippet, offset = unit.origin(file, line)
-        if severity != "warning" or not snippet:
-            failures.append(f"{file}:{line}: {severity}: {message}")
+    config = f"{{CheckOptions: {{{options}}}}}"
+    found, trouble = analyzed(tidy, plugin, unit.path, unit.flags(), config)
+    failures = [trouble] if trouble else []
+    for diagnostic in found:
+        snippet, offset = unit.origin(diagnostic)
+        if diagnostic.severity != "warning" or not snippet:
+            failures.append(f"{diagnostic.file}: {diagnostic.message}")
             continue
-        if not (check or "").startswith("concord-"):
-            continue
-        snippet.found.add(check)
+        snippet.found.add(diagnostic.check)
         if snippet.silent:
-            snippet.fail(f"unexpected finding: {message} [{check}]", offset)
-    if code < 0:
-        failures.append(f"clang-tidy was killed by signal {-code} on {unit.path.name}")
+            finding = f"{diagnostic.message} [{diagnostic.check}]"
+            snippet.fail(f"unexpected finding: {finding}", offset)
     return failures
 
 

@@ -11,21 +11,14 @@ are not tested.
 
 import argparse
 import re
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from pages import DOCS, read_checks
+from tidy import analyzed, compiled
 
 TOUR = DOCS / "tour"
 FLAGS = ["-std=c++20", "-pthread"]
-FINDING = re.compile(r"^(\S+?):(\d+):\d+: warning: (.*) \[(concord-[\w,-]+)\]$", re.M)
-
-
-def run(command):
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    return result.returncode, result.stdout + result.stderr
 
 
 class Promise:
@@ -54,35 +47,21 @@ def promises(path, known):
 
 def visit(source, arguments, analyze):
     """Compiles one file of the tour. Returns its problems and findings."""
-    code, output = run(
-        [arguments.clang, "-fsyntax-only", "-Wall", "-Wextra", "-Werror"]
-        + FLAGS
-        + [str(source)]
-    )
-    if code:
-        return [output.strip()], set()
-    if not analyze:
-        return [], set()
-    code, output = run(
-        [
-            arguments.clang_tidy,
-            f"-load={arguments.plugin}",
-            "-checks=-*,concord-*",
-            "-config={}",
-            "-header-filter=.*/tour/.*",
-            "-quiet",
-            str(source),
-            "--",
-        ]
-        + FLAGS
-    )
-    problems = []
-    if code:
-        problems.append(f"{source.name}: clang-tidy exits with {code}: {output.strip()}")
-    found = set()
-    for file, line, _, check in FINDING.findall(output):
-        found.add((Path(file).name, int(line), check.split(",")[0]))
-    return problems, found
+    warnings = ["-Wall", "-Wextra", "-Werror"]
+    found, trouble = compiled([arguments.clang] + warnings + FLAGS, source)
+    if not found and not trouble and analyze:
+        found, trouble = analyzed(
+            arguments.clang_tidy, arguments.plugin, source, FLAGS
+        )
+    problems = [trouble] if trouble else []
+    findings = set()
+    for diagnostic in found:
+        file, line, severity, message, check = diagnostic
+        if severity == "warning" and check.startswith("concord-"):
+            findings.add((file, line, check))
+        else:
+            problems.append(f"docs/tour/{file}:{line}: {severity}: {message}")
+    return problems, findings
 
 
 def main():
