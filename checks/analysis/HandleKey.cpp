@@ -285,6 +285,10 @@ HolderType holderType(const Vocabulary &Words, QualType Type) {
   return Holder;
 }
 
+HandleKey handleKeyOf(const Vocabulary &Words, const Expr *E) {
+  return keyOf(Words, E, 0);
+}
+
 bool isHandleAlias(const Vocabulary &Words, const VarDecl *Variable) {
   return isAliasAt(Words, Variable, 0);
 }
