@@ -24,20 +24,21 @@ public:
   // A listener that subscribes another one locks the mutex again.
   void report(double degrees) {
     const std::scoped_lock lock(mutex);
+    last = degrees;
     for (const Listener &listener : listeners)
       listener(degrees); // finding: concord-call-under-lock
   }
 
-  // The parameter of a function is as unknown as a member.
-  void visit(const std::function<void(const Listener &)> &visitor) {
+  // A parameter is as unknown as a member.
+  void tell(const Listener &listener) {
     const std::scoped_lock lock(mutex);
-    for (const Listener &listener : listeners)
-      visitor(listener); // finding: concord-call-under-lock
+    listener(last); // finding: concord-call-under-lock
   }
 
 private:
   std::mutex mutex;
   std::vector<Listener> listeners;
+  double last = 0;
 };
 
 } // namespace wrong
@@ -53,23 +54,27 @@ public:
 
   // Copy under the lock, call without it.
   void report(double degrees) {
-    for (const Listener &listener : subscribed())
+    for (const Listener &listener : remember(degrees))
       listener(degrees);
   }
 
-  void visit(const std::function<void(const Listener &)> &visitor) {
-    for (const Listener &listener : subscribed())
-      visitor(listener);
-  }
+  void tell(const Listener &listener) { listener(latest()); }
 
 private:
-  std::vector<Listener> subscribed() {
+  std::vector<Listener> remember(double degrees) {
     const std::scoped_lock lock(mutex);
+    last = degrees;
     return listeners;
+  }
+
+  double latest() {
+    const std::scoped_lock lock(mutex);
+    return last;
   }
 
   std::mutex mutex;
   std::vector<Listener> listeners;
+  double last = 0;
 };
 
 } // namespace right
