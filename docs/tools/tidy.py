@@ -56,7 +56,7 @@ def analyzed(tidy, plugin, source, flags, config="{}"):
     """Runs all checks of \\p plugin on \\p source, in the source's directory.
     \\returns as `compiled`.
     """
-    command = [tidy, f"-load={plugin}", "-checks=-*,concord-*", f"-config={config}"]
+    command = [tidy, f"-load={Path(plugin).resolve()}", "-checks=-*,concord-*", f"-config={config}"]
     command += ["-header-filter=.*", "-quiet", str(source), "--"] + flags
     code, output = run(command, Path(source).parent)
     found = diagnostics(output)
@@ -66,5 +66,5 @@ def analyzed(tidy, plugin, source, flags, config="{}"):
 
 def trouble(code, output, source):
     lines = output.strip().split("\n")
-    lines = [line for line in lines if re.search("error", line, re.I)] or lines
+    lines = [line for line in lines if re.search("^Error|error:", line)] or lines
     return f"{Path(source).name}: exit code {code}: " + "\n".join(lines[:3])
