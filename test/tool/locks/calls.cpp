@@ -1,0 +1,84 @@
+// RUN: %check_debug %s %t concord-debug-locks
+// What functions of the unit do to the locks of their callers.
+#include <mutex>
+#include <thread>
+
+void locks_here();
+
+class Account {
+public:
+  void lock_summary() { m.lock(); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: acquires m always; leaves held m [
+  void unlock_summary() { m.unlock(); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: none; leaves released m [
+  std::unique_lock<std::mutex> guard_summary() {
+    // CHECK-MESSAGES: :[[@LINE-1]]:32: warning: acquires m always; returns guard of m [
+    return std::unique_lock<std::mutex>(m);
+  }
+  void add_summary(int n) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: acquires m always [
+    std::lock_guard<std::mutex> g(m);
+    total += n;
+  }
+  void maybe_summary(bool really) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: acquires m via add_summary [
+    if (really)
+      add_summary(1);
+  }
+  void both() {
+    lock_summary();
+    locks_here();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: held: m [
+    unlock_summary();
+    locks_here();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: held: none [
+  }
+  std::mutex m;
+  int total = 0;
+};
+
+void fromOutside(Account &account) {
+  account.lock_summary();
+  locks_here();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: held: account.m [
+  account.unlock_summary();
+  auto guard = account.guard_summary();
+  locks_here();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: held: account.m by guard [
+}
+
+void unlocks(std::unique_lock<std::mutex> &lock) { lock.unlock(); }
+
+void passesGuard(Account &account) {
+  std::unique_lock<std::mutex> lock(account.m);
+  unlocks(lock);
+  locks_here();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: held: none [
+}
+
+void byPointer(std::mutex *m) {
+  m->lock();
+}
+
+void passesAddress(Account &account) {
+  byPointer(&account.m);
+  locks_here();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: held: account.m [
+  account.m.unlock();
+}
+
+std::thread worker;
+void joins_summary() { worker.join(); }
+// CHECK-MESSAGES: :[[@LINE-1]]:6: warning: joins worker always, blocks always [
+
+void even_summary(int n);
+void odd_summary(int n) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:6: warning: {{.*}}
+  if (n)
+    even_summary(n - 1);
+}
+void even_summary(int n) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:6: warning: {{.*}}
+  if (n)
+    odd_summary(n - 1);
+}
