@@ -7,6 +7,7 @@ clang-tidy of another release; concord-x for every check.
 
 Substitutions:
   %check_concord  runs the named checks on a file, see check_concord.py
+  %check_debug    the same for the checks that print facts, see tool/debug
   %concord_tidy   clang-tidy with the plugin
   %clang_tidy     clang-tidy without it
   %run_clang_tidy run-clang-tidy of the same release
@@ -128,17 +129,24 @@ for feature, found in flags.items():
     if found is not None:
         config.available_features.add(feature)
 
-check_concord = quoted(
-    config.python,
-    os.path.join(here, "check_concord.py"),
-    "--clang-tidy", config.clang_tidy,
-    "--clang", config.clang,
-    "--filecheck", config.filecheck,
-    "--plugin", config.plugin,
-    "--inputs", os.path.join(here, "Inputs"),
-)
+
+
+def check_command(plugin):
+    return quoted(
+        config.python,
+        os.path.join(here, "check_concord.py"),
+        "--clang-tidy", config.clang_tidy,
+        "--clang", config.clang,
+        "--filecheck", config.filecheck,
+        "--plugin", plugin,
+        "--inputs", os.path.join(here, "Inputs"),
+    )
+
+
+debug_plugin = config.plugin.replace("concord-", "concord-debug-")
 config.substitutions += [
-    ("%check_concord", check_concord),
+    ("%check_concord", check_command(config.plugin)),
+    ("%check_debug", check_command(debug_plugin)),
     ("%concord_tidy", quoted(concord_tidy)),
     ("%clang_tidy", quoted(config.clang_tidy)),
     ("%clang", quoted(config.clang)),
