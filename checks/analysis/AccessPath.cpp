@@ -129,7 +129,9 @@ AccessPath ofVariableUse(const ValueDecl *D, unsigned Depth) {
   if (!IsAlias)
     return AccessPath::ofVariable(D);
   AccessPath Target = pathOf(Variable->getInit(), Depth + 1);
-  return Target ? Target : AccessPath::ofVariable(D);
+  // The iterator behind a range variable is not the user's.
+  bool Hidden = Target.root() && Target.root()->isImplicit();
+  return Target && !Hidden ? Target : AccessPath::ofVariable(D);
 }
 
 AccessPath ofMember(const MemberExpr &Member, unsigned Depth) {

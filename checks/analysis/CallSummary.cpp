@@ -128,8 +128,12 @@ private:
     Effect.Call = Call;
     Effect.Site = Call.Site;
     Effect.Type = Call.Type;
-    if (inWindow(Call.Site))
+    // Taking a lock is `Acquires`, which `ofLocks` adds.
+    bool TakesLock =
+        Call.Type && (Call.Type->is(Role::Mutex) || Call.Type->is(Role::Guard));
+    if (inWindow(Call.Site) || TakesLock)
       return;
+    Effect.Always = alwaysRuns(Call.Site);
     switch (Call.does()) {
     case Operation::Launch:
       Effect.What = SummaryEffect::Launches;

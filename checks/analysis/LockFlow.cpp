@@ -376,36 +376,11 @@ void LockFlow::assignGuard(const CXXOperatorCallExpr &Assignment, Path &P) {
   P.Value.Guards.push_back(New);
 }
 
-void LockFlow::readArguments(const KnownCall &Call, const Path &P,
-                             GuardOnPath &Guard, Acquisition &How) {
+void LockFlow::nameLocks(const KnownCall &Call, const Path &P,
+                         GuardOnPath &Guard) {
   const Vocabulary &Words = Facts.vocabulary();
-  const GuardFact Unspecified;
-  const GuardFact &Fact = Call.Type->Guard ? *Call.Type->Guard : Unspecified;
-  Guard.Mode = Fact.Shared ? LockMode::Shared : LockMode::Exclusive;
-  for (int Position = 0; const Expr *Argument = Call.argument(Position);
-       ++Position) {
-    const TypeFact *Type =
-        Words.type(Argument->getType().getNonReferenceType());
-    if (Type && Type->is(Role::Tag)) {
-      How = Type->Name == Fact.AdoptTag   ? Acquisition::Adopt
-            : Type->Name == Fact.DeferTag ? Acquisition::Defer
-            : Type->Name == Fact.TryTag   ? Acquisition::Try
-                                          : How;
-      continue;
-    }
-    if (Position == Fact.ModeArgument) {
-      bool IsWriter = true;
-      if (!Argument->isValueDependent() &&
-          Argument->EvaluateAsBooleanCondition(IsWriter, Facts.context()))
-        Guard.Mode = IsWriter ? LockMode::Exclusive : LockMode::Shared;
-      continue;
-    }
-    if (Fact.Mutex != AllArguments && Position != Fact.Mutex) {
-      // Neither mutex nor tag: the time limit of a timed try.
-      if (!Fact.TryTag.empty() && How == Acquisition::Take)
-        How = Acquisition::Try;
-      continue;
-    }
+  Guard.Mode = Words.guardShared(Call) ? LockMode::Shared : LockMode::Exclusive;
+  for (const Expr *Argument : Words.mutexes(Call)) {
     if (Argument->isNullPointerConstant(Facts.context(),
                                         Expr::NPC_ValueDependentIsNotNull))
       continue;
@@ -445,10 +420,15 @@ void LockFlow::adoptLocks(const GuardOnPath &Guard, const Expr *Site, Path &P) {
 }
 
 void LockFlow::construct(const KnownCall &Call, Path &P, Worlds &Added) {
-  if (Call.Site->getType().isNull() || Call.Site->getType()->isDependentType())
+  const Expr *Site = Call.Site;
+  if (Site->getType().isNull() || Site->getType()->isDependentType())
     return;
-  const auto *Construct = dyn_cast<CXXConstructExpr>(Call.Site);
-  unsigned Index = ownerOf(*Call.Site);
+  // `holder.emplace(m)`: the holder stands for the guard in it.
+  const auto *Emplace = dyn_cast<CXXMemberCallExpr>(Site);
+  std::optional<unsigned> Holder =
+      Emplace ? guardOf(Emplace->getImplicitObjectArgument()) : std::nullopt;
+  unsigned Index = Holder ? *Holder : ownerOf(*Site);
+  const auto *Construct = dyn_cast<CXXConstructExpr>(Site);
   if (Construct && Construct->getConstructor()->isCopyOrMoveConstructor()) {
     if (!Construct->isElidable() && Construct->getNumArgs() >= 1)
       adoptGuard(*Construct->getArg(0), Index, P);
@@ -456,28 +436,28 @@ void LockFlow::construct(const KnownCall &Call, Path &P, Worlds &Added) {
   }
   GuardOnPath New;
   New.Guard = Index;
-  Acquisition How = Acquisition::Take;
-  readArguments(Call, P, New, How);
+  nameLocks(Call, P, New);
   New.Reverse = Call.Type->is(Role::UnlockGuard);
   // A loop makes the same guard anew.
   llvm::erase_if(P.Value.Guards,
                  [&](const GuardOnPath &O) { return O.Guard == Index; });
   if (New.Reverse) {
-    giveAll(New, Call.Site, P);
+    giveAll(New, Site, P);
     P.Value.Guards.push_back(New);
     return;
   }
-  if (Call.Type->Guard && Call.Type->Guard->AcquiresNothing)
-    How = Acquisition::Defer;
-  if (How == Acquisition::Try) {
+  GuardStart Start = Call.Type->Guard && Call.Type->Guard->AcquiresNothing
+                         ? GuardStart::Defers
+                         : Facts.vocabulary().guardStart(Call);
+  if (Start == GuardStart::Tries) {
     Added.push_back(P);
     Added.back().Value.Guards.push_back(New);
   }
-  if (How == Acquisition::Adopt) {
+  if (Start == GuardStart::Adopts) {
     New.Owns = true;
-    adoptLocks(New, Call.Site, P);
-  } else if (How != Acquisition::Defer) {
-    takeAll(New, Call.Site, How == Acquisition::Try, P);
+    adoptLocks(New, Site, P);
+  } else if (Start == GuardStart::Locks || Start == GuardStart::Tries) {
+    takeAll(New, Site, Start == GuardStart::Tries, P);
   }
   P.Value.Guards.push_back(New);
 }

@@ -131,13 +131,13 @@ private:
   void mutexOperation(const KnownCall &Call, Path &P, Worlds &Added);
   void guardOperation(const KnownCall &Call, unsigned Guard, Path &P,
                       Worlds &Added);
-  enum class Acquisition : uint8_t { Take, Adopt, Defer, Try };
   void construct(const KnownCall &Call, Path &P, Worlds &Added);
-  void readArguments(const KnownCall &Call, const Path &P, GuardOnPath &Guard,
-                     Acquisition &How);
+  void nameLocks(const KnownCall &Call, const Path &P, GuardOnPath &Guard);
   void adoptLocks(const GuardOnPath &Guard, const Expr *Site, Path &P);
   void adoptGuard(const Expr &From, unsigned To, Path &P);
   void assignGuard(const CXXOperatorCallExpr &Assignment, Path &P);
+  /// `reset()` of an optional or smart pointer that holds a guard.
+  bool holderReset(const Expr &E, Path &P);
   void summarizedCall(const Expr &Call, Path &P);
   void guardArguments(const CallExpr &Call, Path &P, Worlds &Added);
   void swapGuards(unsigned A, unsigned B, Path &P);

@@ -188,6 +188,8 @@ void LockFlow::expression(const Expr &E, Path &P, Worlds &Added) {
       return assignGuard(*Operator, P);
   if (KnownCall Call = Facts.call(&E))
     return known(Call, P, Added);
+  if (holderReset(E, P))
+    return;
   summarizedCall(E, P);
   const auto *Call = dyn_cast<CallExpr>(&E);
   if (!Call)
@@ -197,9 +199,27 @@ void LockFlow::expression(const Expr &E, Path &P, Worlds &Added) {
   guardArguments(*Call, P, Added);
 }
 
+bool LockFlow::holderReset(const Expr &E, Path &P) {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(&E);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  if (!Method || !Method->getDeclName().isIdentifier() ||
+      (Method->getName() != "reset" && Method->getName() != "clear"))
+    return false;
+  const Expr *Holder = Call->getImplicitObjectArgument();
+  const Vocabulary &Words = Facts.vocabulary();
+  if (!Holder || !isGuard(Words.pointee(Holder->getType(), true)))
+    return false;
+  if (std::optional<unsigned> Guard = guardOf(Holder))
+    guardDies(*Guard, &E, P);
+  return true;
+}
+
 void LockFlow::known(const KnownCall &Call, Path &P, Worlds &Added) {
-  const auto *Construct = dyn_cast<CXXConstructExpr>(Call.Site);
-  if (isGuard(Call.Type) && Construct)
+  // Also in place, by a call that names only the mutex: `emplace(m)`,
+  // `make_unique<lock_guard>(m)`.
+  bool OnGuard = Call.Object &&
+                 isGuard(factOf(Facts.vocabulary(), Call.Object->getType()));
+  if (isGuard(Call.Type) && (isa<CXXConstructExpr>(Call.Site) || !OnGuard))
     return construct(Call, P, Added);
   if (Call.does() == Operation::LockMultiple)
     return lockSeveral(Call, P);
@@ -441,9 +461,10 @@ void LockFlow::summarizedCall(const Expr &Call, Path &P) {
 }
 
 void LockFlow::guardArguments(const CallExpr &Call, Path &P, Worlds &Added) {
-  if (Facts.callee(&Call) || isa<CXXOperatorCallExpr>(Call))
-    return;
   const FunctionDecl *Callee = Call.getDirectCallee();
+  if (Facts.callee(&Call) || isa<CXXOperatorCallExpr>(Call) ||
+      (Callee && Callee->getBuiltinID() != 0)) // std::move
+    return;
   unsigned Count = Callee ? Callee->getNumParams() : 0;
   for (unsigned I = 0; I < Count && I < Call.getNumArgs(); ++I) {
     QualType Type = Callee->getParamDecl(I)->getType();

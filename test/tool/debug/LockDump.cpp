@@ -41,10 +41,11 @@ std::string join(const Range &Items, Function Describe) {
 }
 
 std::string describe(const LockEvent &Event) {
-  static constexpr StringRef Names[] = {
-      "acquire",      "reacquire",       "unlock",       "unlock unheld",
-      "unlock entry", "unlock mismatch", "unlock owned", "adopt unheld",
-      "release",      "wait"};
+  static constexpr StringRef Names[] = {"acquire",      "reacquire",
+                                        "unlock",       "unlock unheld",
+                                        "unlock entry", "unlock mismatch",
+                                        "unlock owned", "adopt unheld",
+                                        "release",      "wait"};
   std::string Text = Names[Event.What].str() + " " + Event.Mutex.str();
   if (Event.Try)
     Text += " try";
@@ -72,18 +73,19 @@ public:
       return point(*Point, *Facts);
     const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function");
     const FunctionInfo *Info = Facts->function(Function);
-    const LockState *Locks = Info ? Facts->locks(*Info) : nullptr;
-    if (!Locks || !Function->getDeclName().isIdentifier())
+    if (!Info || !Function->getDeclName().isIdentifier())
+      return;
+    if (Function->getName().ends_with("_summary"))
+      return summary(Facts->summary(*Info), *Function);
+    const LockState *Locks = Facts->locks(*Info);
+    if (!Locks)
       return;
     if (Function->getName().ends_with("_exits"))
       exits(*Locks);
     if (Function->getName().ends_with("_events"))
       for (const LockEvent &Event : Locks->events())
-        diag(Event.Site ? Event.Site->getExprLoc() : Function->getEndLoc(),
-             "%0")
-            << describe(Event);
-    if (Function->getName().ends_with("_summary"))
-      summary(Facts->summary(*Info), *Function);
+        if (Event.Site) // none where a guard dies
+          diag(Event.Site->getExprLoc(), "%0") << describe(Event);
   }
 
 private:

@@ -69,7 +69,7 @@ void passesAddress(Account &account) {
 
 std::thread worker;
 void joins_summary() { worker.join(); }
-// CHECK-MESSAGES: :[[@LINE-1]]:6: warning: joins worker always, blocks always [
+// CHECK-MESSAGES: :[[@LINE-1]]:6: warning: joins worker always, blocks worker always [
 
 void even_summary(int n);
 void odd_summary(int n) {

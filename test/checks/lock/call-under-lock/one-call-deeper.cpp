@@ -9,7 +9,7 @@ public:
     std::lock_guard<std::mutex> guard(mutex);
     notify();
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'notify' runs callback 'onClose' while 'mutex' is held; copy what it needs and call it after the lock is released [concord-call-under-lock]
-    // CHECK-MESSAGES: :[[@LINE+21]]:5: note: called here
+    // CHECK-MESSAGES: :[[@LINE+20]]:5: note: called here
     // CHECK-MESSAGES: :[[@LINE-4]]:33: note: 'mutex' is taken here
   }
 

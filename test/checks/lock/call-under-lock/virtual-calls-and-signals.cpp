@@ -22,6 +22,7 @@ struct FinalListener final : Listener {
 };
 
 #define emit
+class QObject;
 
 template <typename Signature> class signal;
 template <typename R, typename... A> class signal<R(A...)> {
