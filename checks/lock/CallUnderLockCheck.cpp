@@ -150,7 +150,8 @@ void CallUnderLockCheck::check(const MatchFinder::MatchResult &Result) {
   const FunctionInfo *Function = Facts->functionOf(Site);
   const HeldLock *Held = Facts->locks(*Function)->innermost(Site);
   // A recursive lock cannot deadlock on the callback's way back.
-  if (Held->isRecursive() || (Held->Type && Held->Type->has(Trait::Null)))
+  if (Held->Type && (Held->Type->has(Trait::Recursive) ||
+                     Held->Type->has(Trait::Null)))
     return;
   if (std::optional<UnknownCall> Call =
           unknownCallAt(*Facts, *Function, Site)) {

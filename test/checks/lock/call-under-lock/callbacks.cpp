@@ -164,7 +164,7 @@ class Macros {
   void run() {
     GUARDED(mutex);
     CALL(callback);
-    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: callback 'callback' runs while 'mutex' is held
+    // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: callback 'callback' runs while 'mutex' is held
   }
   std::mutex mutex;
   std::function<void(int)> callback;
