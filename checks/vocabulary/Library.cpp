@@ -8,7 +8,7 @@
 #include "vocabulary/Library.h"
 #include "vocabulary/Names.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FormatVariadic.h"
+#include "llvm/ADT/Twine.h"
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/YAMLTraits.h"
@@ -290,10 +290,10 @@ namespace clang::tidy::concord {
 
 static llvm::Error errorAt(StringRef Path, unsigned Line, unsigned Column,
                            const llvm::Twine &What) {
-  return llvm::createStringError(
-      llvm::inconvertibleErrorCode(),
-      llvm::formatv("{0}:{1}:{2}: error: {3}", Path, Line, Column, What.str())
-          .str());
+  return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                 (Path + ":" + llvm::Twine(Line) + ":" +
+                                  llvm::Twine(Column) + ": error: " + What)
+                                     .str());
 }
 
 /// The parser recurses; so a file may not nest without end. Brackets in quotes
