@@ -194,6 +194,15 @@ class Index:
                     place = path.relative_to(ROOT)
                     self.problems.append(f"{place}: the link to {target} is broken")
 
+    def verify_vocabulary(self):
+        """Every key of vocabulary files is described."""
+        source = (ROOT / "checks" / "vocabulary" / "Library.cpp").read_text()
+        text = (DOCS / "vocabulary.md").read_text()
+        mapped = r'map[A-Z]\w*\((?:Map, )?"([a-z-]+)"'
+        for key in sorted(set(re.findall(mapped, source))):
+            if f"`{key}`" not in text:
+                self.problems.append(f"vocabulary.md: the key '{key}' is missing")
+
     def verify(self):
         """What no generator can put right."""
         for slug, page in self.guidelines.items():
@@ -240,6 +249,7 @@ def main():
             path.write_text(text)
     index.verify()
     index.verify_links()
+    index.verify_vocabulary()
     for problem in index.problems:
         print(f"error: {problem}")
     if arguments.check:
