@@ -532,6 +532,80 @@ bool Vocabulary::guardShared(const KnownCall &Call) const {
   return Guard.Shared;
 }
 
+static bool hasMethod(const TypeFact &Mutex, StringRef Name, Operation Does) {
+  const CallFact *Fact = Mutex.method(Name, 0);
+  return Fact && Fact->Does == Does;
+}
+
+static bool fits(const TypeFact &Guard, const TypeFact &Mutex, bool Shared) {
+  if (Guard.Guard->Shared != Shared)
+    return false;
+  return llvm::any_of(Guard.Guard->Fits, [&](StringRef Name) {
+    if (Name == "lockable")
+      return hasMethod(Mutex, "lock", Operation::Lock) &&
+             hasMethod(Mutex, "unlock", Operation::Unlock);
+    if (Name == "shared-lockable")
+      return hasMethod(Mutex, "lock_shared", Operation::LockShared) &&
+             hasMethod(Mutex, "unlock_shared", Operation::UnlockShared);
+    return Name == Mutex.Name;
+  });
+}
+
+/// The class or class template that users call \p Name, or null.
+static const NamedDecl *declared(StringRef Name, const ASTContext &Context) {
+  const DeclContext *Scope = Context.getTranslationUnitDecl();
+  for (auto [Part, Rest] = Name.split("::"); Scope;
+       std::tie(Part, Rest) = Rest.split("::")) {
+    auto Found = Scope->lookup(&Context.Idents.get(Part));
+    if (Found.empty())
+      return nullptr;
+    const NamedDecl *D = Found.front()->getUnderlyingDecl();
+    if (Rest.empty())
+      return isa<CXXRecordDecl, ClassTemplateDecl>(D) ? D : nullptr;
+    Scope = dyn_cast<DeclContext>(D);
+  }
+  return nullptr;
+}
+
+static bool takesPointer(const NamedDecl *Guard, int Mutex) {
+  const auto *Record = dyn_cast<CXXRecordDecl>(Guard);
+  if (const auto *Template = dyn_cast<ClassTemplateDecl>(Guard))
+    Record = Template->getTemplatedDecl();
+  Record = Record ? Record->getDefinition() : nullptr;
+  unsigned Index = Mutex < 0 ? 0 : Mutex;
+  return Record && llvm::any_of(Record->ctors(), [&](const auto *Constructor) {
+           return Constructor->getNumParams() > Index &&
+                  Constructor->getParamDecl(Index)->getType()->isPointerType();
+         });
+}
+
+std::optional<GuardChoice>
+Vocabulary::guardFor(QualType Type, bool Shared,
+                     const ASTContext &Context) const {
+  const TypeFact *Mutex = type(Type);
+  if (!Mutex)
+    return std::nullopt;
+  std::optional<GuardChoice> Best;
+  for (const TypeFact *Guard : Impl->Index.plainGuards()) {
+    bool Own = Guard->Library == Mutex->Library;
+    if ((Best && !Own) || !fits(*Guard, *Mutex, Shared))
+      continue;
+    const NamedDecl *D = declared(Guard->Name, Context);
+    if (!D)
+      continue;
+    GuardChoice Choice{Guard->Name, takesPointer(D, Guard->Guard->Mutex)};
+    if (isa<ClassTemplateDecl>(D) && !Context.getLangOpts().CPlusPlus17)
+      Choice.Type += "<" +
+                     Type.getUnqualifiedType().getAsString(
+                         PrintingPolicy(Context.getLangOpts())) +
+                     ">";
+    Best = Choice;
+    if (Own)
+      break;
+  }
+  return Best;
+}
+
 //===----------------------------------------------------------------------===//
 // Wrappers of callables
 //===----------------------------------------------------------------------===//

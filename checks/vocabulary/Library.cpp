@@ -167,6 +167,7 @@ template <> struct MappingTraits<GuardFact> {
     Map.mapOptional("defer", Guard.DeferTag);
     Map.mapOptional("try", Guard.TryTag);
     Map.mapOptional("acquires-nothing", Guard.AcquiresNothing);
+    Map.mapOptional("fits", Guard.Fits);
   }
 };
 

@@ -79,6 +79,8 @@ void NameIndex::addType(TypeEntry &Entry) {
   for (const std::string &Use : Entry.Uses)
     if (const MethodSet *Set = Sets.lookup(Use))
       llvm::append_range(Entry.Fact.Methods, Set->Methods);
+  if (Entry.Fact.Guard && !Entry.Fact.Guard->Fits.empty())
+    PlainGuards.push_back(&Entry.Fact);
   addName(Entry.Fact.Name);
   Types.try_emplace(Entry.Fact.Name, &Entry.Fact);
   for (const std::string &Name : Entry.Fact.Aka) {

@@ -32,6 +32,9 @@ public:
   const TypeFact *type(const NamedDecl *D) const;
   const TypeFact *type(llvm::StringRef PublicName) const;
 
+  /// The guards that say which mutexes they fit, in the order of the files.
+  llvm::ArrayRef<const TypeFact *> plainGuards() const { return PlainGuards; }
+
   /// The facts of the function \p D: one for each kind of overload.
   llvm::ArrayRef<const CallFact *> function(const NamedDecl *D) const;
 
@@ -68,6 +71,7 @@ private:
   std::vector<std::unique_ptr<Library>> Libraries;
   llvm::StringMap<const MethodSet *> Sets;
   llvm::StringMap<const TypeFact *> Types;
+  std::vector<const TypeFact *> PlainGuards;
   llvm::StringMap<Function> Functions;
   llvm::StringMap<const Wrapper *> Wrappers;
   llvm::StringMap<llvm::SmallVector<const Forwarder *, 1>> Forwarders;

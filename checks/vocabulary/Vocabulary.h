@@ -302,6 +302,10 @@ struct GuardFact {
   std::string AdoptTag, DeferTag, TryTag;
   /// Holds nothing until told otherwise (a releaser: QSemaphoreReleaser).
   bool AcquiresNothing = false;
+  /// The mutexes that it is the plain guard of: names of types, `lockable` for
+  /// all that have `lock` and `unlock`, `shared-lockable` for all that have
+  /// `lock_shared` and `unlock_shared`.
+  std::vector<std::string> Fits;
 };
 
 /// Where a channel's capacity is written and what it means.
@@ -354,6 +358,12 @@ struct TypeFact {
   /// The fact of the member function called \p Name, or null. Where overloads
   /// differ, the entry whose argument positions fit \p Arguments written ones.
   const CallFact *method(StringRef Name, unsigned Arguments) const;
+};
+
+/// A guard that can be written for a mutex.
+struct GuardChoice {
+  std::string Type;       ///< as written: `std::scoped_lock`
+  bool ByPointer = false; ///< takes `&mutex`
 };
 
 /// How the construction of a guard begins.
@@ -432,6 +442,11 @@ public:
   llvm::SmallVector<const Expr *, 2> mutexes(const KnownCall &Call) const;
   /// True if the guard that \p Call constructs holds its mutex shared.
   bool guardShared(const KnownCall &Call) const;
+
+  /// The guard to hold a mutex of \p Mutex with for a scope; nothing if the
+  /// unit declares none that fits. One of the mutex' own library comes first.
+  std::optional<GuardChoice> guardFor(QualType Mutex, bool Shared,
+                                      const ASTContext &Context) const;
 
   /// True if \p Call may block the calling thread, its arguments considered
   /// (`recv(…, MSG_DONTWAIT)` does not; fiber and coroutine operations do not).
