@@ -1,0 +1,195 @@
+//===--- ClassLocking.cpp -------------------------------------------------===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/ClassLocking.h"
+#include "analysis/UnitFacts.h"
+#include "clang/AST/DeclCXX.h"
+
+namespace clang::tidy::concord {
+
+namespace {
+
+/// Names by which authors say that the caller holds the lock, or that nobody
+/// else has the object yet.
+bool saysCallerLocks(StringRef Name) {
+  for (StringRef Suffix :
+       {"locked", "Locked", "nolock", "NoLock", "unlocked", "Unlocked",
+        "unsafe", "Unsafe", "WithoutLock", "without_lock", "lock_held",
+        "LockHeld", "WithLock", "with_lock", "nl"})
+    if (Name.ends_with(Suffix) && Name.size() > Suffix.size())
+      return true;
+  return false;
+}
+
+bool saysSetUp(StringRef Name) {
+  for (StringRef Prefix : {"init", "setup", "set_up", "start", "open"})
+    if (Name.starts_with_insensitive(Prefix))
+      return true;
+  return false;
+}
+
+const CXXMethodDecl *methodOf(const FunctionInfo &Function) {
+  if (Function.Lambda)
+    return nullptr;
+  return dyn_cast_or_null<CXXMethodDecl>(Function.Function);
+}
+
+bool isAlone(const CXXMethodDecl &Method) {
+  return isa<CXXConstructorDecl, CXXDestructorDecl>(Method) ||
+         Method.isCopyAssignmentOperator() || Method.isMoveAssignmentOperator();
+}
+
+} // namespace
+
+bool ClassLocking::isMember(const FunctionInfo &Function,
+                            const CXXRecordDecl &Class) const {
+  for (const FunctionInfo *F = &Function; F; F = F->Enclosing)
+    if (const CXXMethodDecl *Method = methodOf(*F))
+      return Method->isInstance() && Method->getParent()->getCanonicalDecl() ==
+                                         Class.getCanonicalDecl();
+  return false;
+}
+
+ClassLocking::ClassLocking(UnitFacts &Facts, const CXXRecordDecl &Class)
+    : Facts(Facts) {
+  for (const TaskLaunch &Launch : Facts.launches())
+    if (const FunctionInfo *Entry = Facts.function(Launch.Entry))
+      if (!Launch.Synchronous)
+        Launched[Entry] = true;
+  for (const auto &Function : Facts.functions())
+    if (!Function->Dependent && isMember(*Function, Class))
+      Functions.push_back(Function.get());
+  computeEntries();
+  for (const FunctionInfo *Function : Functions)
+    collectAccesses(*Function);
+}
+
+/// What is known before any caller is looked at.
+ClassLocking::Entry ClassLocking::startOf(const FunctionInfo &Function) const {
+  const LockState *Locks = Facts.locks(Function);
+  if (Locks && !Locks->complete())
+    return std::nullopt;
+  if (Launched.count(&Function))
+    return Entry(std::in_place);
+  const CXXMethodDecl *Method = methodOf(Function);
+  if (!Method || isAlone(*Method) || Method->getAccess() != AS_public)
+    return std::nullopt;
+  if (Method->getDeclName().isIdentifier() &&
+      (saysCallerLocks(Method->getName()) || saysSetUp(Method->getName())))
+    return std::nullopt;
+  // A window: the caller's lock is released here.
+  if (Locks && llvm::any_of(Locks->events(), [](const LockEvent &Event) {
+        return Event.What == LockEvent::UnlockEntry;
+      }))
+    return std::nullopt;
+  return Entry(std::in_place);
+}
+
+ClassLocking::Entry ClassLocking::entryOf(const FunctionInfo &Function) const {
+  auto Found = Entries.find(&Function);
+  return Found == Entries.end() ? std::nullopt : Found->second;
+}
+
+/// Private functions hold what all their callers hold.
+void ClassLocking::computeEntries() {
+  struct Site {
+    const FunctionInfo *Caller;
+    const Expr *Call;
+  };
+  llvm::MapVector<const FunctionInfo *, std::vector<Site>> Callers;
+  for (const FunctionInfo *Function : Functions) {
+    Entries[Function] = startOf(*Function);
+    for (const Expr *Call : Function->OtherCalls) {
+      const FunctionInfo *Callee = Facts.callee(Call);
+      const CXXMethodDecl *Method = Callee ? methodOf(*Callee) : nullptr;
+      if (!Method || !llvm::is_contained(Functions, Callee) ||
+          Method->getAccess() == AS_public || isAlone(*Method) ||
+          Launched.count(Callee))
+        continue;
+      AccessPath Object = Facts.translated(AccessPath::ofThis(), Call);
+      if (Object == AccessPath::ofThis())
+        Callers[Callee].push_back({Function, Call});
+    }
+  }
+  for (unsigned Round = 0; Round < 8; ++Round) {
+    bool Changed = false;
+    for (const auto &[Callee, Sites] : Callers) {
+      Entry Common;
+      for (const Site &S : Sites) {
+        Entry Before = entryOf(*S.Caller);
+        if (!Before || isConfined(*S.Caller, S.Call))
+          continue;
+        std::vector<AccessPath> Held = *Before;
+        if (const LockState *Locks = Facts.locks(*S.Caller))
+          for (const HeldLock &Lock : Locks->heldAt(S.Call))
+            Held.push_back(Lock.Mutex);
+        if (!Common)
+          Common = Held;
+        else
+          llvm::erase_if(*Common, [&](const AccessPath &Path) {
+            return !llvm::is_contained(Held, Path);
+          });
+      }
+      Changed |= Common != Entries[Callee];
+      Entries[Callee] = Common;
+    }
+    if (!Changed)
+      break;
+  }
+}
+
+/// True if nobody races with \p Site: the thread is not started yet, or has
+/// been waited for.
+bool ClassLocking::isConfined(const FunctionInfo &Function,
+                              const Expr *Site) const {
+  const SourceManager &Sources = Facts.context().getSourceManager();
+  for (const KnownCall &Call : Function.Calls) {
+    bool Before = Sources.isBeforeInTranslationUnit(Site->getBeginLoc(),
+                                                    Call.Site->getBeginLoc());
+    if ((Call.does() == Operation::Launch || Call.does() == Operation::Start) &&
+        Before)
+      return true;
+    if ((Call.does() == Operation::Join || Call.does() == Operation::WaitAll) &&
+        !Before)
+      return true;
+  }
+  return false;
+}
+
+void ClassLocking::collectAccesses(const FunctionInfo &Function) {
+  Entry AtEntry = entryOf(Function);
+  const LockState *Locks = Facts.locks(Function);
+  if (Locks && !Locks->complete())
+    return;
+  const CXXMethodDecl *Method = methodOf(Function);
+  if (Method && isAlone(*Method))
+    return;
+  for (StateAccess &Access : accessesOf(Facts, Function)) {
+    if (!Access.Path.isThisRooted() || Access.Path.steps().empty())
+      continue;
+    const auto *Field =
+        dyn_cast_or_null<FieldDecl>(Access.Path.steps().front().Decl);
+    if (!Field)
+      continue;
+    FieldAccess Found;
+    Found.Function = &Function;
+    if (AtEntry)
+      Found.Held = *AtEntry;
+    if (Locks)
+      for (const HeldLock &Lock : Locks->heldAt(Access.Site)) {
+        Found.Held.push_back(Lock.Mutex);
+        Found.LockSite = Lock.Site;
+      }
+    // Without a lock of its own, what is not known counts for nothing.
+    if (Found.Held.empty() && (!AtEntry || isConfined(Function, Access.Site)))
+      continue;
+    Found.Access = std::move(Access);
+    Fields[Field].push_back(std::move(Found));
+  }
+}
+
+} // namespace clang::tidy::concord
