@@ -87,18 +87,32 @@ static std::string plainName(const NamedDecl *D) {
   return Plain;
 }
 
+static bool hasCallOperator(const CXXRecordDecl *Record) {
+  Record = Record ? Record->getDefinition() : nullptr;
+  return Record &&
+         llvm::any_of(Record->methods(), [](const CXXMethodDecl *Method) {
+           return Method->getOverloadedOperator() == OO_Call;
+         });
+}
+
 static bool isCallable(QualType Type) {
   Type = Type.getNonReferenceType();
   if (Type->isFunctionPointerType() || Type->isFunctionType() ||
       Type->isTemplateTypeParmType())
     return true;
   const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
-  if (!Record || !Record->hasDefinition())
+  if (hasCallOperator(Record))
+    return true;
+  // A declaration alone does not instantiate the type of its parameter.
+  const auto *Special =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(Record);
+  if (!Special)
     return false;
-  return llvm::any_of(Record->getDefinition()->methods(),
-                      [](const CXXMethodDecl *Method) {
-                        return Method->getOverloadedOperator() == OO_Call;
-                      });
+  ClassTemplateDecl *Template = Special->getSpecializedTemplate();
+  llvm::SmallVector<ClassTemplatePartialSpecializationDecl *, 4> Partial;
+  Template->getPartialSpecializations(Partial);
+  return hasCallOperator(Template->getTemplatedDecl()) ||
+         llvm::any_of(Partial, hasCallOperator);
 }
 
 static bool takesCallable(const CXXMethodDecl *Method) {
@@ -236,17 +250,25 @@ static void forEachRecord(QualType Type,
       forEachRecord(Parameter, Found, Depth + 1);
     return;
   }
-  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
-  if (!Record)
-    return;
-  if (const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(Record)) {
-    for (const TemplateArgument &Argument :
-         Special->getTemplateArgs().asArray())
+  const auto Arguments = [&](ArrayRef<TemplateArgument> Arguments) {
+    for (const TemplateArgument &Argument : Arguments)
       if (Argument.getKind() == TemplateArgument::Type)
         forEachRecord(Argument.getAsType(), Found, Depth + 1);
+  };
+  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
+  if (const auto *Special =
+          dyn_cast_or_null<ClassTemplateSpecializationDecl>(Record)) {
+    Arguments(Special->getTemplateArgs().asArray());
     Record = Special->getSpecializedTemplate()->getTemplatedDecl();
+  } else if (const auto *Dependent =
+                 Type->getAs<TemplateSpecializationType>()) {
+    Arguments(Dependent->template_arguments());
+    const auto *Template = dyn_cast_or_null<ClassTemplateDecl>(
+        Dependent->getTemplateName().getAsTemplateDecl());
+    Record = Template ? Template->getTemplatedDecl() : nullptr;
   }
-  Found(Record->getCanonicalDecl());
+  if (Record)
+    Found(Record->getCanonicalDecl());
 }
 
 /// True if \p Member is what \p Record says of itself: a node's `next`.

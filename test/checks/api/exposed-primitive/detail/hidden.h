@@ -1,0 +1,6 @@
+#pragma once
+#include <mutex>
+struct Hidden {
+  std::mutex m;
+};
+extern std::mutex hiddenMutex;
