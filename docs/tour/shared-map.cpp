@@ -55,8 +55,8 @@ class LockedMap {
 public:
   // Between the question and the act somebody else may insert.
   void insertOnce(const std::string &name, int age) {
-    if (!contains(name)) // finding: concord-check-then-act
-      update(name, age);
+    if (!contains(name))
+      update(name, age); // finding: concord-check-then-act
   }
 
   void update(const std::string &name, int age) {
