@@ -399,11 +399,16 @@ void LockFlow::lockSeveral(const KnownCall &Call, Path &P) {
 void LockFlow::attributes(const FunctionDecl &Callee, const Expr &Call,
                           Path &P) {
   auto ForEach = [&](auto Arguments, auto Do) {
-    for (const Expr *Argument : Arguments) {
-      AccessPath Name = Facts.translated(AccessPath::ofObject(Argument), &Call);
-      if (Name)
-        Do(Table.lock(Name, factOf(Facts.vocabulary(), Argument->getType())));
-    }
+    auto One = [&](const AccessPath &Callees, QualType Type) {
+      if (AccessPath Name = Facts.translated(Callees, &Call))
+        Do(Table.lock(Name, factOf(Facts.vocabulary(), Type)));
+    };
+    for (const Expr *Argument : Arguments)
+      One(AccessPath::ofObject(Argument), Argument->getType());
+    // Without arguments the object is the lock.
+    const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+    if (Arguments.begin() == Arguments.end() && Method && Method->isInstance())
+      One(AccessPath::ofThis(), Method->getThisType()->getPointeeType());
   };
   for (const auto *Attribute : Callee.specific_attrs<AcquireCapabilityAttr>())
     ForEach(Attribute->args(), [&](unsigned Lock) {

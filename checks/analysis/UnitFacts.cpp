@@ -402,6 +402,15 @@ const Stmt *UnitFacts::parent(const FunctionInfo &F, const Stmt *S) const {
   return Map->getParent(const_cast<Stmt *>(S));
 }
 
+/// True if \p Lambda is written in \p Outer, at any depth.
+static bool isWrittenAround(const FunctionInfo *Outer,
+                            const FunctionInfo *Lambda) {
+  for (; Outer && Lambda; Lambda = Lambda->Enclosing)
+    if (Lambda->Enclosing == Outer)
+      return true;
+  return false;
+}
+
 AccessPath UnitFacts::translated(const AccessPath &Path,
                                  const Expr *Call) const {
   const FunctionDecl *Callee = nullptr;
@@ -419,9 +428,12 @@ AccessPath UnitFacts::translated(const AccessPath &Path,
              isa_and_nonnull<CXXMethodDecl>(Callee) && !Arguments.empty()) {
       Object = AccessPath::ofObject(Arguments.front());
       Arguments.erase(Arguments.begin());
-      // A lambda's `this` is the enclosing object's: the same in both frames.
+      // A lambda's `this` is that of the function it is written in: the same
+      // there, unknown elsewhere.
       if (cast<CXXMethodDecl>(Callee)->getParent()->isLambda())
-        Object = AccessPath::ofThis();
+        Object = isWrittenAround(functionOf(Call), function(Callee))
+                     ? AccessPath::ofThis()
+                     : AccessPath();
     }
   }
   if (!Callee)

@@ -82,3 +82,38 @@ void even_summary(int n) {
   if (n)
     odd_summary(n - 1);
 }
+
+// A lambda's `this` is that of the function it is written in, not of the object
+// whose member runs it.
+struct Scoped {
+  std::mutex m;
+  template <class F> struct Finally {
+    F f;
+    ~Finally() {
+      f();
+      locks_here();
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: held: none
+    }
+  };
+  void run() {
+    m.lock();
+    auto unlock = [this] { m.unlock(); };
+    Finally<decltype(unlock)> end{unlock};
+    locks_here();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: held: m
+  }
+};
+
+// Attributes without arguments are about the object.
+struct __attribute__((capability("mutex"))) Capability {
+  void Take() __attribute__((acquire_capability()));
+  void Give() __attribute__((release_capability()));
+};
+void annotated(Capability &c) {
+  c.Take();
+  locks_here();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: held: c
+  c.Give();
+  locks_here();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: held: none
+}
