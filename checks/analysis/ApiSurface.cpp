@@ -7,20 +7,23 @@
 
 #include "analysis/ApiSurface.h"
 #include "analysis/UnitFacts.h"
+#include "support/Compat.h"
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Path.h"
 
 namespace clang::tidy::concord {
 
 static bool isHeaderName(StringRef Path) {
-  return llvm::StringSwitch<bool>(llvm::sys::path::extension(Path))
-      .CasesLower({".h", ".hh", ".hpp", ".hxx", ".h++"}, true)
-      .CasesLower({".inl", ".ipp", ".tpp", ".txx", ".inc"}, true)
-      .Default(false);
+  static constexpr StringRef Extensions[] = {".h",   ".hh",  ".hpp", ".hxx",
+                                             ".h++", ".inl", ".ipp", ".tpp",
+                                             ".txx", ".inc"};
+  const StringRef Extension = llvm::sys::path::extension(Path);
+  return llvm::any_of(Extensions, [&](StringRef Known) {
+    return Extension.equals_insensitive(Known);
+  });
 }
 
 bool isSharedDeclaration(const Decl *D) {
@@ -55,7 +58,7 @@ bool isDeclaredForC(const Decl *D) {
   for (const DeclContext *Around = D->getDeclContext(); Around;
        Around = Around->getParent())
     if (const auto *Linkage = dyn_cast<LinkageSpecDecl>(Around))
-      return Linkage->getLanguage() == LinkageSpecLanguageIDs::C;
+      return isLinkageC(*Linkage);
   return false;
 }
 

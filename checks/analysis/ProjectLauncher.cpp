@@ -11,6 +11,7 @@
 #include "analysis/UnitFacts.h"
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/StringExtras.h"
+#include <algorithm>
 #include <array>
 
 namespace clang::tidy::concord {
@@ -33,7 +34,7 @@ std::array<CallFact, 2 * MaxIndex> makeFacts() {
 /// A name without case and underscores: `push_task` and `pushTask` are one.
 std::string normalized(StringRef Name) {
   std::string Text = Name.lower();
-  llvm::erase(Text, '_');
+  Text.erase(std::remove(Text.begin(), Text.end(), '_'), Text.end());
   return Text;
 }
 

@@ -8,6 +8,7 @@
 #include "lock/CallUnderLockCheck.h"
 #include "analysis/FactsMatchers.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/Basic/CharInfo.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace clang::ast_matchers;
@@ -41,7 +42,7 @@ bool isCallbackName(const CXXMethodDecl &Method) {
     return false;
   StringRef Name = Method.getName();
   bool On = Name.size() > 2 && Name.starts_with_insensitive("on") &&
-            (llvm::isUpper(Name[2]) || Name[2] == '_');
+            (isUppercase(Name[2]) || Name[2] == '_');
   return On ||
          contains(Name, {"notify", "callback", "handle_", "fire", "signal"}) ||
          (Name.starts_with("handle") && Name.size() > 6) ||
@@ -150,8 +151,8 @@ void CallUnderLockCheck::check(const MatchFinder::MatchResult &Result) {
   const FunctionInfo *Function = Facts->functionOf(Site);
   const HeldLock *Held = Facts->locks(*Function)->innermost(Site);
   // A recursive lock cannot deadlock on the callback's way back.
-  if (Held->Type && (Held->Type->has(Trait::Recursive) ||
-                     Held->Type->has(Trait::Null)))
+  if (Held->Type &&
+      (Held->Type->has(Trait::Recursive) || Held->Type->has(Trait::Null)))
     return;
   if (std::optional<UnknownCall> Call =
           unknownCallAt(*Facts, *Function, Site)) {

@@ -14,6 +14,7 @@
 #ifndef CONCORD_SUPPORT_COMPAT_H
 #define CONCORD_SUPPORT_COMPAT_H
 
+#include "clang/AST/DeclCXX.h"
 #include "llvm/Config/llvm-config.h"
 
 // LLVM 22 moved the registry into the module header and deprecated this one.
@@ -22,5 +23,18 @@
 #else
 #include "clang-tidy/ClangTidyModule.h"
 #endif
+
+namespace clang::tidy::concord {
+
+/// True for `extern "C"`. LLVM 18 gave the languages a scope.
+inline bool isLinkageC(const LinkageSpecDecl &Linkage) {
+#if LLVM_VERSION_MAJOR < 18
+  return Linkage.getLanguage() == LinkageSpecDecl::lang_c;
+#else
+  return Linkage.getLanguage() == LinkageSpecLanguageIDs::C;
+#endif
+}
+
+} // namespace clang::tidy::concord
 
 #endif // CONCORD_SUPPORT_COMPAT_H
