@@ -219,7 +219,9 @@ KnownCall CallFinder::construction(const Expr *Site, QualType T,
   Call.Site = Site;
   Call.Fact = &nothing();
   ArrayRef<const Expr *> Args = Call.arguments();
-  if (Args.size() <= unsigned(Shift) || CopyOrMove)
+  // A guard may know its mutex without being told.
+  bool Told = !Call.Type->Guard || Call.Type->Guard->Mutex != NoArgument;
+  if (CopyOrMove || Args.size() < unsigned(Shift) + (Told ? 1 : 0))
     return Call;
   // Forwarded to a copy or move constructor.
   if (Shift + 1u == Args.size() &&
@@ -234,7 +236,8 @@ KnownCall CallFinder::construction(const Expr *Site, QualType T,
       Fact =
           &Impl.MadeCalls.emplace_back(shifted(*Call.Type->Constructor, Shift));
     Call.Fact = Fact;
-    if (!Call.callable())
+    Call.Object = namedObject(Call.argument(Fact->Object));
+    if (!Call.callable() && !Call.Object)
       Call.Fact = &nothing();
     return Call;
   }
@@ -476,6 +479,12 @@ Vocabulary::Implementation::functions(const FunctionDecl *D) {
     return Known->second;
   Index.prepare(D->getASTContext());
   ArrayRef<const CallFact *> Facts = Index.function(Key);
+  if (Facts.empty() && D->hasAttrs())
+    if (std::optional<CallFact> Call = capabilityCall(D)) {
+      MadeCalls.push_back(std::move(*Call));
+      MadeLists.push_back({&MadeCalls.back()});
+      Facts = MadeLists.back();
+    }
   return Functions[Key] = Facts;
 }
 

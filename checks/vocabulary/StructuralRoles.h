@@ -12,6 +12,12 @@
 
 namespace clang::tidy::concord {
 
+/// The role that the capability attributes of \p Definition give it.
+std::optional<TypeFact> byAttributes(const CXXRecordDecl *Definition);
+
+/// What the capability attributes of \p F say that it does to a parameter.
+std::optional<CallFact> capabilityCall(const FunctionDecl *F);
+
 /// Finds the role of a class that no vocabulary file names, by clang's
 /// capability attributes and by its structure. All facts have
 /// `Trait::Structural`.

@@ -248,6 +248,16 @@ bool Vocabulary::isSignalMarker(StringRef Word) const {
   return Impl->Index.isSignalMarker(Word);
 }
 
+bool Vocabulary::isContainer(QualType Type) const {
+  if (Type.isNull() || Type->isArrayType())
+    return !Type.isNull();
+  const TagDecl *Tag = tagOf(Type);
+  if (!Tag)
+    return false;
+  Impl->Index.prepare(Tag->getASTContext());
+  return Impl->Index.isContainer(Tag);
+}
+
 bool Vocabulary::isHelperName(StringRef Name) const {
   return Impl->Index.isHelperName(Name);
 }

@@ -425,6 +425,9 @@ public:
   const TypeFact *pointee(QualType Type, bool ThroughContainers = false) const;
   const TypeFact *record(const CXXRecordDecl *Record) const;
   bool is(QualType Type, Role R) const;
+  /// True if \p Type is a class template of a library that holds any number of
+  /// objects of its arguments, or an array.
+  bool isContainer(QualType Type) const;
 
   /// What \p E (a call, operator call, construction, new-expression) does.
   /// No wrapper is looked through: a `new` and the construction inside it are
