@@ -152,6 +152,9 @@ config.substitutions += [
     ("%clang", quoted(config.clang)),
     ("%llvm_include", quoted(config.llvm_include)),
     ("%llvm_definitions", config.llvm_definitions),
+    ("%debug_tidy", quoted(
+        config.clang_tidy, f"-load={config.debug_plugin}", "-config={}", "-quiet"
+    )),
     ("%plugin", quoted(config.plugin)),
     ("%source_dir", quoted(config.concord_source)),
     ("%build_dir", quoted(config.concord_build)),

@@ -80,7 +80,7 @@ private:
 
 } // namespace
 
-static bool names(const ASTContext &Context, const Expr *E, StringRef Name) {
+bool namesWord(const ASTContext &Context, const Expr *E, StringRef Name) {
   NameSearch Search(Context, Name);
   Search.TraverseStmt(const_cast<Expr *>(E));
   return Search.Found;
@@ -102,7 +102,7 @@ static bool holds(StringRef Condition, const KnownCall &Call,
   StringRef Wanted = Words.back();
   int64_t Number;
   if (Wanted.getAsInteger(10, Number))
-    return names(Context, E, Wanted) != Negated;
+    return namesWord(Context, E, Wanted) != Negated;
   Expr::EvalResult Value;
   return E->EvaluateAsInt(Value, Context) &&
          (Value.Val.getInt() == Number) != Negated;
@@ -155,8 +155,16 @@ static const ASTContext *contextOf(const KnownCall &Call) {
   return nullptr;
 }
 
+/// A queue without a bound takes everything at once.
+static bool isUnboundedSend(const KnownCall &Call) {
+  bool Sends =
+      Call.does() == Operation::Send || Call.does() == Operation::TimedSend;
+  return Sends && Call.Type && Call.Type->Capacity &&
+         Call.Type->Capacity->Unbounded;
+}
+
 bool Vocabulary::mayBlock(const KnownCall &Call) const {
-  if (!Call)
+  if (!Call || Call.Fact->Cooperative || isUnboundedSend(Call))
     return false;
   if (Call.Type &&
       (Call.Type->has(Trait::Fiber) || Call.Type->has(Trait::Coroutine) ||

@@ -48,6 +48,9 @@ const Expr *namedObject(const Expr *E);
 /// \p E without parentheses and implicit nodes.
 const Expr *withoutImplicit(const Expr *E);
 
+/// True if \p E names the enumerator or macro \p Name.
+bool namesWord(const ASTContext &Context, const Expr *E, llvm::StringRef Name);
+
 /// The number of arguments of \p Args that are written.
 unsigned writtenArguments(llvm::ArrayRef<const Expr *> Args);
 

@@ -245,7 +245,9 @@ KnownCall CallFinder::construction(const Expr *Site, QualType T,
     const CallFact *&Fact = Impl.Guards[Key];
     if (!Fact) {
       CallFact Locks;
-      Locks.Does = Guard->Shared ? Operation::LockShared : Operation::Lock;
+      Locks.Does = Guard->Shared    ? Operation::LockShared
+                   : Guard->Upgrade ? Operation::LockUpgrade
+                                    : Operation::Lock;
       Locks.Object = Guard->Mutex;
       Fact = &Impl.MadeCalls.emplace_back(shifted(Locks, Shift));
     }

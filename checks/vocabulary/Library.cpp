@@ -127,6 +127,7 @@ static void mapCall(IO &Map, CallFact &Fact) {
   Map.mapOptional("result", Fact.Result);
   Map.mapOptional("inline-maybe", Fact.InlineMaybe);
   Map.mapOptional("detached", Fact.Detached);
+  Map.mapOptional("cooperative", Fact.Cooperative);
   Map.mapOptional("blocks", Fact.Blocks);
   Map.mapOptional("weak", Fact.Weak);
   Map.mapOptional("non-blocking-if", Fact.NonBlockingIf);
@@ -162,6 +163,7 @@ template <> struct MappingTraits<GuardFact> {
   static void mapping(IO &Map, GuardFact &Guard) {
     mapPosition(Map, "mutex", Guard.Mutex);
     Map.mapOptional("shared", Guard.Shared);
+    Map.mapOptional("upgrade", Guard.Upgrade);
     mapPosition(Map, "mode-argument", Guard.ModeArgument);
     Map.mapOptional("adopt", Guard.AdoptTag);
     Map.mapOptional("defer", Guard.DeferTag);
@@ -206,6 +208,7 @@ template <> struct MappingTraits<TypeEntry> {
     mapPart(Map, "guard", Fact.Guard);
     mapPart(Map, "capacity", Fact.Capacity);
     Map.mapOptional("destructor", Fact.Destructor);
+    Map.mapOptional("recursive-if", Fact.RecursiveIf);
     Map.mapOptional("closed-value", Fact.ClosedValue);
     Map.mapOptional("entries", Fact.Entries);
     for (Role R : Roles)

@@ -256,8 +256,10 @@ constexpr int AllArguments = -1001;
 struct CallFact {
   std::vector<std::string> Names;
   Operation Does = Operation::None;
-  int Object = NoArgument;    ///< mutex, thread, condition variable, channel
-  int Lock = NoArgument;      ///< the lock a condition wait releases
+  int Object = NoArgument; ///< mutex, thread, condition variable, channel
+  /// The lock that a condition wait releases; the mutex that a guard's own
+  /// operation takes (`tbb scoped_lock::acquire(mutex)`).
+  int Lock = NoArgument;
   int Predicate = NoArgument; ///< the predicate of a wait
   int Callable = NoArgument;
   /// The callable is the first argument at or after `Callable` whose type is
@@ -283,6 +285,8 @@ struct CallFact {
   Keep Result = Keep::Optional;
   bool InlineMaybe = false; ///< the callable may run inside the call
   bool Detached = false;    ///< the launched thread is detached at once
+  /// Runs on, or suspends, a fiber or coroutine and not a thread.
+  bool Cooperative = false;
   BlockingKind Blocks = BlockingKind::No;
   bool Weak = false;         ///< blocks rarely: buffered I/O
   std::string NonBlockingIf; ///< see `Vocabulary::mayBlock`
@@ -297,6 +301,7 @@ struct CallFact {
 struct GuardFact {
   int Mutex = 0; ///< constructor argument; AllArguments for std::scoped_lock
   bool Shared = false;
+  bool Upgrade = false; ///< boost::upgrade_lock
   /// The constructor argument (a bool, "is a writer") that decides the mode.
   int ModeArgument = NoArgument;
   std::string AdoptTag, DeferTag, TryTag;
@@ -346,6 +351,8 @@ struct TypeFact {
   std::optional<GuardFact> Guard;
   std::optional<CapacityFact> Capacity;
   DestructorKind Destructor = DestructorKind::Unknown;
+  /// Names in an initialiser that make a MaybeRecursive mutex recursive.
+  std::vector<std::string> RecursiveIf;
   std::string ClosedValue; ///< enumerator of a status that means "closed"
   /// Member functions that a subclass overrides as task entries: QThread::run.
   std::vector<std::string> Entries;
@@ -454,6 +461,11 @@ public:
   /// True if \p Call may block the calling thread, its arguments considered
   /// (`recv(…, MSG_DONTWAIT)` does not; fiber and coroutine operations do not).
   bool mayBlock(const KnownCall &Call) const;
+
+  /// True if a thread may take the lock \p Mutex, of type \p Fact, twice: the
+  /// type is recursive, or may be and the initialiser of \p Mutex says so or is
+  /// not seen. \p Mutex may be null.
+  bool mayBeRecursive(const TypeFact &Fact, const ValueDecl *Mutex) const;
 
   /// True if \p E constructs or forwards to a library wrapper of a callable
   /// (std::bind, std::function, std::move); \p Inner is the wrapped expression

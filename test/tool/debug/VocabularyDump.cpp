@@ -85,7 +85,8 @@ public:
 
   void check(const MatchFinder::MatchResult &Result) override {
     const auto *D = Result.Nodes.getNodeAs<ValueDecl>("d");
-    if (!inMain(Result, D->getLocation()) || D->isImplicit())
+    if (!inMain(Result, D->getLocation()) || D->isImplicit() ||
+        !D->getIdentifier())
       return;
     const Vocabulary *W = words(D->getLocation());
     if (!W)

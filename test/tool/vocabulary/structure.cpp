@@ -1,5 +1,5 @@
 // What the vocabulary makes of a project's own classes.
-// RUN: %dump_vocabulary %s concord-debug-types -std=c++20 | FileCheck %s
+// RUN: %debug_tidy -checks=-*,concord-debug-types %s -- -std=c++20 | FileCheck %s
 #include <atomic>
 #include <condition_variable>
 #include <deque>
