@@ -35,6 +35,15 @@ inline bool isLinkageC(const LinkageSpecDecl &Linkage) {
 #endif
 }
 
+/// Renamed in LLVM 18.
+inline bool isPureVirtual(const FunctionDecl &F) {
+#if LLVM_VERSION_MAJOR < 18
+  return F.isPure();
+#else
+  return F.isPureVirtual();
+#endif
+}
+
 } // namespace clang::tidy::concord
 
 #endif // CONCORD_SUPPORT_COMPAT_H

@@ -12,6 +12,7 @@
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/YAMLTraits.h"
+#include <set>
 
 using namespace clang::tidy::concord;
 using llvm::StringRef;
@@ -31,6 +32,8 @@ struct NamedCall {
 
 /// What the reading functions share.
 struct Reading {
+  /// The method sets that types may use.
+  std::set<std::string> Sets;
   /// The first error, complete with its place.
   std::string Error;
   /// The text that a scalar reader returns as an error must outlive it.
@@ -216,7 +219,12 @@ template <> struct MappingTraits<TypeEntry> {
     for (Trait T : Traits)
       Fact.add(T);
   }
-  static std::string validate(IO &, TypeEntry &Entry) {
+  static std::string validate(IO &Map, TypeEntry &Entry) {
+    const auto &Sets = static_cast<Reading *>(Map.getContext())->Sets;
+    for (const std::string &Use : Entry.Uses)
+      if (!Sets.count(Use))
+        return "unknown set '" + Use +
+               "'; expected one of: " + llvm::join(Sets, ", ");
     if (Entry.Fact.is(Role::Guard) && !Entry.Fact.Guard)
       return "expected 'guard', which says where a guard's mutex is";
     return "";
@@ -271,6 +279,9 @@ template <> struct MappingTraits<Library> {
     Map.mapOptional("c-linkage", L.CLinkage);
     Map.mapOptional("canonical", L.Canonical);
     Map.mapOptional("sets", L.Sets);
+    // Types come later and may use them.
+    for (const MethodSet &Set : L.Sets)
+      static_cast<Reading *>(Map.getContext())->Sets.insert(Set.Name);
     Map.mapOptional("types", L.Types);
     mapCalls(Map, "functions", L.Functions);
     Map.mapOptional("forwarders", L.Forwarders);
@@ -330,8 +341,8 @@ static llvm::Error checkHarmless(StringRef Path, StringRef Text) {
   return llvm::Error::success();
 }
 
-llvm::Expected<std::unique_ptr<Library>> readLibrary(StringRef Path,
-                                                     StringRef Text) {
+llvm::Expected<std::unique_ptr<Library>>
+readLibrary(StringRef Path, StringRef Text, const Library *Common) {
   if (llvm::Error E = checkHarmless(Path, Text))
     return E;
   struct Handler {
@@ -346,6 +357,9 @@ llvm::Expected<std::unique_ptr<Library>> readLibrary(StringRef Path,
           Self.Path, std::max(D.getLineNo(), 1), Column, D.getMessage()));
     }
   } H{{}, Path};
+  if (Common)
+    for (const MethodSet &Set : Common->Sets)
+      H.State.Sets.insert(Set.Name);
   auto Result = std::make_unique<Library>();
   llvm::yaml::Input Input(Text, &H.State, Handler::handle, &H);
   Input >> *Result;

@@ -70,8 +70,8 @@ struct Library {
   std::vector<std::string> HelperNames; ///< regular expressions
   /// Words before the call of a signal: `emit`.
   std::vector<std::string> SignalMarkers;
-  std::vector<std::string> Pointers;    ///< class templates: std::unique_ptr
-  std::vector<std::string> Containers;  ///< class templates: std::vector
+  std::vector<std::string> Pointers;   ///< class templates: std::unique_ptr
+  std::vector<std::string> Containers; ///< class templates: std::vector
 };
 
 /// A vocabulary file that is part of the product.
@@ -83,12 +83,14 @@ struct EmbeddedLibrary {
 /// The files of `libraries/`, sorted by name.
 llvm::ArrayRef<EmbeddedLibrary> embeddedLibraries();
 
-/// Reads the file \p Path whose text is \p Text.
+/// Reads the file \p Path whose text is \p Text. Its types may use the method
+/// sets of \p Common, if given, and its own.
 /// \returns an error `path:line:column: error: ...` for text that is no YAML,
 /// for unknown keys and words, and for files that are too large, too deep or
 /// use aliases.
-llvm::Expected<std::unique_ptr<Library>> readLibrary(llvm::StringRef Path,
-                                                     llvm::StringRef Text);
+llvm::Expected<std::unique_ptr<Library>>
+readLibrary(llvm::StringRef Path, llvm::StringRef Text,
+            const Library *Common = nullptr);
 
 /// The identifiers in the `requires` line of \p Text, without reading the rest.
 llvm::SmallVector<llvm::StringRef, 8> requiredIdentifiers(llvm::StringRef Text);

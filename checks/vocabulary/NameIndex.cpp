@@ -14,8 +14,9 @@ namespace clang::tidy::concord {
 /// What every unit needs: method sets, forwarders, wrappers.
 static constexpr llvm::StringLiteral CommonFile = "common.yaml";
 
-static std::unique_ptr<Library> readEmbedded(const EmbeddedLibrary &File) {
-  auto Result = readLibrary(File.File, File.Text);
+static std::unique_ptr<Library> readEmbedded(const EmbeddedLibrary &File,
+                                             const Library *Common) {
+  auto Result = readLibrary(File.File, File.Text, Common);
   if (!Result)
     llvm::report_fatal_error(Result.takeError());
   return std::move(*Result);
@@ -30,24 +31,22 @@ static bool hasIdentifier(const ASTContext &Context, StringRef Name) {
 }
 
 llvm::Error NameIndex::addFiles(ArrayRef<Vocabulary::UserFile> Files) {
-  std::vector<std::unique_ptr<Library>> Read;
-  for (const Vocabulary::UserFile &File : Files) {
-    auto L = readLibrary(File.Path, File.Text);
-    if (!L)
-      return L.takeError();
-    Read.push_back(std::move(*L));
-  }
-  HasLibraries = !Read.empty();
-  // The user's entries come first and win; the sets they use come earlier.
-  std::unique_ptr<Library> Common;
   for (const EmbeddedLibrary &File : embeddedLibraries())
     if (File.File == CommonFile)
-      Common = readEmbedded(File);
+      Libraries.push_back(readEmbedded(File, nullptr));
+  Common = Libraries.front().get();
   for (const MethodSet &Set : Common->Sets)
     Sets.try_emplace(Set.Name, &Set);
-  for (auto &L : Read)
-    add(std::move(L));
-  add(std::move(Common));
+  // The user's entries come first and win.
+  for (const Vocabulary::UserFile &File : Files) {
+    auto L = readLibrary(File.Path, File.Text, Common);
+    if (!L)
+      return L.takeError();
+    Libraries.push_back(std::move(*L));
+    add(*Libraries.back());
+  }
+  HasLibraries = !Files.empty();
+  add(*Libraries.front());
   return llvm::Error::success();
 }
 
@@ -64,7 +63,8 @@ void NameIndex::prepare(const ASTContext &Context) {
         }))
       continue;
     HasLibraries = true;
-    add(readEmbedded(File));
+    Libraries.push_back(readEmbedded(File, Common));
+    add(*Libraries.back());
   }
 }
 
@@ -89,9 +89,7 @@ void NameIndex::addType(TypeEntry &Entry) {
   }
 }
 
-void NameIndex::add(std::unique_ptr<Library> Owned) {
-  Library &L = *Owned;
-  Libraries.push_back(std::move(Owned));
+void NameIndex::add(Library &L) {
   for (const MethodSet &Set : L.Sets)
     Sets.try_emplace(Set.Name, &Set);
   for (TypeEntry &Entry : L.Types)

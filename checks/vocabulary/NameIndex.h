@@ -60,7 +60,7 @@ private:
     const Library *From = nullptr;
   };
 
-  void add(std::unique_ptr<Library> L);
+  void add(Library &L);
   void addName(llvm::StringRef Name);
   void addType(TypeEntry &Entry);
   bool listed(const llvm::StringSet<> &Set, const NamedDecl *D) const;
@@ -69,6 +69,7 @@ private:
   bool mayKnow(const NamedDecl *D) const;
 
   std::vector<std::unique_ptr<Library>> Libraries;
+  const Library *Common = nullptr;
   llvm::StringMap<const MethodSet *> Sets;
   llvm::StringMap<const TypeFact *> Types;
   std::vector<const TypeFact *> PlainGuards;

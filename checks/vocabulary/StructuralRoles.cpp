@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "vocabulary/StructuralRoles.h"
+#include "support/Compat.h"
 #include "vocabulary/ClassShape.h"
 #include "vocabulary/Implementation.h"
 #include "clang/AST/ASTContext.h"
@@ -243,7 +244,7 @@ bool RoleFinder::mutex() {
   bool Proven = (Locking.Locks || Locking.LocksShared) && Unlocking.Unlocks;
   bool Spins = Locking.Atomics && Named;
   bool Hidden = !Locking.Visible || Locking.Opaque;
-  bool Pure = Lock->isPureVirtual() && Unlock->isPureVirtual();
+  bool Pure = isPureVirtual(*Lock) && isPureVirtual(*Unlock);
   if (!Proven && !Spins && !(Inner && (Named || !Locking.Visible)) &&
       !(Named && (Hidden || Pure)))
     return false;

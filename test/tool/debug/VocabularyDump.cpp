@@ -8,7 +8,8 @@
 /// \file
 /// Two checks of the debug plugin, which is built for tests and not installed.
 /// `concord-debug-types` prints the fact of each variable and field of the main
-/// file, `concord-debug-calls` what each call does.
+/// file, `concord-debug-calls` what each call does. The environment variable
+/// CONCORD_DEBUG_VOCABULARY names a user's file.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -20,6 +21,7 @@
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include <cstdlib>
 
 using namespace clang::ast_matchers;
 
@@ -28,20 +30,14 @@ namespace {
 
 class DumpCheck : public ClangTidyCheck {
 public:
-  DumpCheck(StringRef Name, ClangTidyContext *Context)
-      : ClangTidyCheck(Name, Context),
-        File(Options.get("Vocabulary", "").str()) {}
-
-  void storeOptions(ClangTidyOptions::OptionMap &Map) override {
-    Options.store(Map, "Vocabulary", File);
-  }
+  using ClangTidyCheck::ClangTidyCheck;
 
 protected:
   const Vocabulary *words(SourceLocation Loc) {
     if (Words || Failed)
       return Words.get();
     std::vector<Vocabulary::UserFile> Files;
-    if (!File.empty())
+    if (const char *File = std::getenv("CONCORD_DEBUG_VOCABULARY"))
       if (auto Buffer = llvm::MemoryBuffer::getFile(File))
         Files.push_back({File, (*Buffer)->getBuffer().str()});
     auto Read = Vocabulary::load(Files);
@@ -69,7 +65,6 @@ protected:
   }
 
 private:
-  std::string File;
   std::unique_ptr<Vocabulary> Words;
   bool Failed = false;
 };
@@ -102,6 +97,8 @@ public:
     std::string More;
     if (Fact->Guard)
       More += Fact->Guard->Shared ? ", guards shared" : ", guards";
+    if (Fact->has(Trait::MaybeRecursive) && !W->mayBeRecursive(*Fact, D))
+      More += ", not recursive as initialised";
     if (Fact->Destructor != DestructorKind::Unknown)
       More += (", destructor " + nameOf(Fact->Destructor)).str();
     if (Fact->Capacity)
