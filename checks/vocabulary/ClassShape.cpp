@@ -297,8 +297,10 @@ ClassShape::ClassShape(const CXXRecordDecl *Definition, const Vocabulary &Words)
   for (const CXXBaseSpecifier &Base : Definition->bases())
     addField(Base.getType(), Words);
   for (const FieldDecl *Field : Definition->fields()) {
-    ++Fields;
+    bool Before = OwnMutex;
     addField(Field->getType(), Words);
+    if (OwnMutex && !Before)
+      MutexField = Field;
   }
   for (const CXXMethodDecl *Method : Definition->methods()) {
     if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Method)) {

@@ -69,13 +69,14 @@ struct ClassShape {
   /// The fact of the first field (or base) of that role by value, and through
   /// a reference, pointer or smart pointer; or null.
   const TypeFact *OwnMutex = nullptr, *OtherMutex = nullptr;
+  /// The field of `OwnMutex`; null if that is a base.
+  const FieldDecl *MutexField = nullptr;
   const TypeFact *OwnGuard = nullptr;
   const TypeFact *OwnThread = nullptr, *OtherThread = nullptr;
   const TypeFact *OwnCondition = nullptr;
   bool Atomic = false;
   bool Container = false;
   unsigned Threads = 0;
-  unsigned Fields = 0;
 
   llvm::SmallVector<const CXXMethodDecl *, 16> Methods;
   llvm::SmallVector<const CXXConstructorDecl *, 4> Constructors;

@@ -16,14 +16,20 @@ namespace clang::tidy::concord {
 
 /// The answers given so far, and where new ones come from.
 struct Vocabulary::Implementation {
-  explicit Implementation(const Vocabulary &Words) : Structure(Words) {}
+  explicit Implementation(const Vocabulary &Words)
+      : Words(Words), Structure(Words) {}
 
+  const Vocabulary &Words;
   NameIndex Index;
   StructuralRoles Structure;
   llvm::DenseMap<const clang::Type *, const TypeFact *> Types;
   llvm::DenseMap<const Decl *, const TypeFact *> Records;
   llvm::DenseMap<const Decl *, llvm::ArrayRef<const CallFact *>> Functions;
+  llvm::DenseMap<const Decl *, llvm::ArrayRef<const Forwarder *>> Forwarders;
   llvm::DenseMap<const Decl *, bool> LibraryNamespaces;
+  /// How many classes are being judged; what is asked meanwhile may see
+  /// unfinished answers.
+  unsigned Judging = 0;
   /// Facts made for one unit: derived classes, structure, forwarded calls.
   std::deque<TypeFact> MadeTypes;
   std::deque<CallFact> MadeCalls;
@@ -35,7 +41,11 @@ struct Vocabulary::Implementation {
   const TypeFact *tag(const TagDecl *D);
   const TypeFact *makeRecord(const CXXRecordDecl *D);
   const TypeFact *derivedFact(const CXXRecordDecl *D);
+  DestructorKind derivedDestructor(const CXXRecordDecl *D,
+                                   const TypeFact &Base);
   llvm::ArrayRef<const CallFact *> functions(const FunctionDecl *D);
+  /// Of a function, or of the class whose method may forward.
+  llvm::ArrayRef<const Forwarder *> forwarders(const NamedDecl *Owner);
 };
 
 /// The declaration of the class or class template that \p T names, also where

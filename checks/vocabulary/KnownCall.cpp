@@ -382,7 +382,7 @@ KnownCall CallFinder::forwarded(const CallExpr *E, const NamedDecl *Callee,
     Owner = tagOf(Container);
   if (!Owner)
     return {};
-  for (const Forwarder *F : Impl.Index.forwarders(Owner)) {
+  for (const Forwarder *F : Impl.forwarders(Owner)) {
     if (F->Methods.empty() != Container.isNull() ||
         (!F->Methods.empty() &&
          !llvm::is_contained(F->Methods, Callee->getName())))
@@ -488,6 +488,22 @@ Vocabulary::Implementation::functions(const FunctionDecl *D) {
       Facts = MadeLists.back();
     }
   return Functions[Key] = Facts;
+}
+
+ArrayRef<const Forwarder *>
+Vocabulary::Implementation::forwarders(const NamedDecl *Owner) {
+  const Decl *Key = Owner;
+  if (const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(Owner))
+    Key = Special->getSpecializedTemplate();
+  else if (const auto *F = dyn_cast<FunctionDecl>(Owner))
+    if (const FunctionTemplateDecl *Template = F->getPrimaryTemplate())
+      Key = Template;
+  auto [Known, New] = Forwarders.try_emplace(Key->getCanonicalDecl());
+  if (New) {
+    Index.prepare(Owner->getASTContext());
+    Known->second = Index.forwarders(Owner);
+  }
+  return Known->second;
 }
 
 //===----------------------------------------------------------------------===//

@@ -8,6 +8,7 @@
 #include "vocabulary/Implementation.h"
 #include "vocabulary/Vocabulary.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/Basic/SourceManager.h"
 
 namespace clang::tidy::concord {
 
@@ -56,6 +57,17 @@ static Says judgeField(const TypeFact &Fact, const FieldDecl *Field) {
   return Result;
 }
 
+/// True if the code of the unit uses one of the enumerators that make a mutex
+/// of that type recursive.
+static bool isMentioned(const TypeFact &Fact, ASTContext &Context) {
+  for (const std::string &Name : Fact.RecursiveIf)
+    for (const NamedDecl *D :
+         Context.getTranslationUnitDecl()->lookup(&Context.Idents.get(Name)))
+      if (isa<EnumConstantDecl>(D) && D->isReferenced())
+        return true;
+  return false;
+}
+
 bool Vocabulary::mayBeRecursive(const TypeFact &Fact,
                                 const ValueDecl *Mutex) const {
   if (Fact.has(Trait::Recursive))
@@ -71,7 +83,14 @@ bool Vocabulary::mayBeRecursive(const TypeFact &Fact,
         judge(Fact, Variable->getAnyInitializer(), Variable->getASTContext());
   else if (const auto *Field = dyn_cast<FieldDecl>(Mutex))
     Found = judgeField(Fact, Field);
-  return Found != Says::Plain;
+  if (Found != Says::Nothing)
+    return Found == Says::Recursive;
+  // What the main file declares is initialised by it, too.
+  ASTContext &Context = Mutex->getASTContext();
+  SourceLocation Loc =
+      Context.getSourceManager().getExpansionLoc(Mutex->getLocation());
+  return !Context.getSourceManager().isInMainFile(Loc) ||
+         isMentioned(Fact, Context);
 }
 
 } // namespace clang::tidy::concord

@@ -250,9 +250,11 @@ bool RoleFinder::mutex() {
     return false;
   Fact.add(Role::Mutex);
   Fact.add(Trait::Exclusive);
-  for (Trait T :
-       {Trait::Recursive, Trait::MaybeRecursive, Trait::Fiber, Trait::Coroutine,
-        Trait::Spin, Trait::Interprocess, Trait::Null})
+  if (Inner && Inner->has(Trait::MaybeRecursive) &&
+      Words.mayBeRecursive(*Inner, Shape.MutexField))
+    Fact.add(Trait::MaybeRecursive);
+  for (Trait T : {Trait::Recursive, Trait::Fiber, Trait::Coroutine, Trait::Spin,
+                  Trait::Interprocess, Trait::Null})
     if (Inner && Inner->has(T))
       Fact.add(T);
   if (Spins && !Proven)

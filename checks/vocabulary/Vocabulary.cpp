@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "vocabulary/Vocabulary.h"
+#include "vocabulary/ClassShape.h"
 #include "vocabulary/Implementation.h"
 #include "clang/AST/DeclTemplate.h"
 
@@ -126,7 +127,9 @@ const TypeFact *Vocabulary::type(QualType T) const {
   if (!Fact)
     if (const TagDecl *Tag = tagOf(QualType(Current, 0)))
       Fact = Impl->tag(Tag);
-  Impl->Types[Written] = Fact;
+  // While a class is judged, its own type has no answer yet.
+  if (Fact || !Impl->Judging)
+    Impl->Types[Written] = Fact;
   return Fact;
 }
 
@@ -149,8 +152,11 @@ const TypeFact *Vocabulary::Implementation::tag(const TagDecl *D) {
   if (!D->getIdentifier())
     Named = D->getTypedefNameForAnonDecl();
   const TypeFact *Fact = Named ? Index.type(Named) : nullptr;
-  if (const auto *Record = dyn_cast<CXXRecordDecl>(D); Record && !Fact)
+  if (const auto *Record = dyn_cast<CXXRecordDecl>(D); Record && !Fact) {
+    ++Judging;
     Fact = makeRecord(Record);
+    --Judging;
+  }
   return Records[Key] = Fact;
 }
 
@@ -173,6 +179,17 @@ const TypeFact *Vocabulary::Implementation::makeRecord(const CXXRecordDecl *D) {
   return nullptr;
 }
 
+/// The destructor of a class that derives from a thread may wait for it.
+DestructorKind
+Vocabulary::Implementation::derivedDestructor(const CXXRecordDecl *D,
+                                              const TypeFact &Base) {
+  BodyFacts Body = bodyFacts(D->getDestructor(), Words);
+  if (Body.Joins)
+    return DestructorKind::Join;
+  return Body.Visible && !Body.Opaque ? Base.Destructor
+                                      : DestructorKind::Unknown;
+}
+
 /// The fact that a class gets from its bases: the same, except that the class
 /// has constructors and a destructor of its own.
 const TypeFact *
@@ -188,7 +205,7 @@ Vocabulary::Implementation::derivedFact(const CXXRecordDecl *D) {
     Derived.Aka.clear();
     Derived.Constructor.reset();
     if (D->hasUserDeclaredDestructor())
-      Derived.Destructor = DestructorKind::Unknown;
+      Derived.Destructor = derivedDestructor(D, *Fact);
     MadeTypes.push_back(std::move(Derived));
     return &MadeTypes.back();
   }

@@ -311,6 +311,18 @@ void others(std::thread &T) {
   ThreadJoiner JoinerCase(T);
 }
 
+// A destructor that uses the class's own type.
+class SelfJoining : public std::thread {
+public:
+  using std::thread::thread;
+  ~SelfJoining() {
+    if (joinable())
+      join();
+  }
+};
+// CHECK: 'SelfJoiningCase' is std::thread: thread (), destructor join
+SelfJoining SelfJoiningCase;
+
 // Derived classes are what their base is.
 struct DerivedMutex : std::mutex {};
 struct DerivedGuard : std::lock_guard<std::mutex> {
