@@ -109,8 +109,13 @@ static bool holds(StringRef Condition, const KnownCall &Call,
          (Value.Val.getInt() == Number) != Negated;
 }
 
-/// True for `0s`, whose digits are template arguments of its operator.
+/// True for `0s`; its value is an argument of its operator, or its digits are
+/// template arguments.
 static bool isZeroLiteral(const UserDefinedLiteral *E) {
+  if (E->getLiteralOperatorKind() == UserDefinedLiteral::LOK_Integer) {
+    const auto *Value = dyn_cast<IntegerLiteral>(E->getCookedLiteral());
+    return Value && Value->getValue() == 0;
+  }
   const FunctionDecl *Callee = E->getDirectCallee();
   const TemplateArgumentList *Digits =
       Callee ? Callee->getTemplateSpecializationArgs() : nullptr;

@@ -353,8 +353,11 @@ readLibrary(StringRef Path, StringRef Text, const Library *Common) {
       if (!Self.State.Error.empty())
         return;
       unsigned Column = std::max(D.getColumnNo(), 0) + 1;
-      Self.State.Error = llvm::toString(errorAt(
-          Self.Path, std::max(D.getLineNo(), 1), Column, D.getMessage()));
+      StringRef Message = D.getMessage();
+      if (Message == "unknown node kind")
+        Message = "aliases are not supported";
+      Self.State.Error = llvm::toString(
+          errorAt(Self.Path, std::max(D.getLineNo(), 1), Column, Message));
     }
   } H{{}, Path};
   if (Common)

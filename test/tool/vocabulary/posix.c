@@ -89,7 +89,7 @@ void blocking(int Fd, char *Buffer) {
   fcntl(Fd, F_SETLKW, 0);
   // CHECK: block [
   flock(Fd, LOCK_EX | LOCK_NB);
-  // CHECK: sleep, blocks
+  // CHECK: sleep timeout '1', blocks
   sleep(1);
   // CHECK-NOT: warning
   send_message(1);
