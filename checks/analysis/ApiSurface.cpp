@@ -72,6 +72,7 @@ namespace {
 struct PublicVerbs {
   bool Locks = false, Unlocks = false;
   bool Waits = false, Wakes = false;
+  unsigned Named = 0, Signalling = 0;
   bool Puts = false, Takes = false;
   bool Runs = false;
   bool Arrow = false;
@@ -142,9 +143,13 @@ static void collectVerbs(const CXXMethodDecl *Method, PublicVerbs &Verbs) {
   };
   Verbs.Locks |= StartsWith({"lock", "trylock", "acquire", "enter"});
   Verbs.Unlocks |= StartsWith({"unlock", "release", "leave", "exit"});
-  Verbs.Waits |= StartsWith({"wait", "await"});
-  Verbs.Wakes |=
+  const bool Waits = StartsWith({"wait", "await", "trywait"});
+  const bool Wakes =
       StartsWith({"notify", "signal", "broadcast", "wake", "set", "trigger"});
+  Verbs.Waits |= Waits;
+  Verbs.Wakes |= Wakes;
+  Verbs.Named += !Plain.empty();
+  Verbs.Signalling += Waits || Wakes || StartsWith({"reset", "is", "clear"});
   Verbs.Puts |=
       StartsWith({"push", "put", "enqueue", "send", "offer", "emplace",
                   "trypush", "tryput", "trysend", "produce"});
@@ -177,7 +182,11 @@ static bool isBuiltForConcurrency(const CXXRecordDecl *Record,
       if (!Method->isImplicit())
         collectVerbs(Method, Verbs);
   }
-  if ((Verbs.Locks && Verbs.Unlocks) || (Verbs.Waits && Verbs.Wakes))
+  if (Verbs.Locks && Verbs.Unlocks)
+    return true;
+  // Many classes let their callers wait for a thing or two; a condition does
+  // little else.
+  if (Verbs.Waits && Verbs.Wakes && 2 * Verbs.Signalling >= Verbs.Named)
     return true;
   if (Verbs.Puts && Verbs.Takes)
     return true;

@@ -126,7 +126,8 @@ ExposedPrimitiveCheck::ExposedPrimitiveCheck(StringRef Name,
                                      ".*_details?;.*_internal")),
       InternalHeaders(Options.get(
           "InternalHeaders",
-          "(.*/)?(details?|internals?|impl|private)/.*;"
+          "(.*/)?(details?|internals?|impl|priv|private)/.*;"
+          ".*(Internals?|Impl|Private|Details?)\\.[a-zA-Z+]+;"
           ".*[_-](p|priv|private|impl|internal|detail|inl)\\.[a-zA-Z+]+")),
       Strict(Options.get("Strict", false)),
       Protected(Options.get("Protected", false)),

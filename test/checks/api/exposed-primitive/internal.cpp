@@ -2,8 +2,10 @@
 // RUN: %check_concord %s %t concord-exposed-primitive --suffix=NONE \
 // RUN:   --config="{CheckOptions: {concord-exposed-primitive.InternalNamespaces: 'backstage', concord-exposed-primitive.InternalHeaders: ''}}"
 
+#include "MixerInternal.h"
 #include "detail/hidden.h"
 #include "window_p.h"
+// CHECK-MESSAGES-NONE: MixerInternal.h:4:14: warning: public data member 'm' lets every caller use the mutex of 'Mixer'; {{.*}} [concord-exposed-primitive]
 // CHECK-MESSAGES-NONE: hidden.h:4:14: warning: public data member 'm' lets every caller use the mutex of 'Hidden'; {{.*}} [concord-exposed-primitive]
 // CHECK-MESSAGES-NONE: hidden.h:6:19: warning: global mutex 'hiddenMutex' in a header {{.*}} [concord-exposed-primitive]
 

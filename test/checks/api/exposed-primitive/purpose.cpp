@@ -120,6 +120,18 @@ public:
   std::mutex m;
   // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: public data member 'm' lets every caller use the mutex of 'Menu'; {{.*}} [concord-exposed-primitive]
 };
+// Wrong: one of many functions waits, one wakes.
+class Decoder {
+public:
+  void start();
+  void stop();
+  void seek(long position);
+  long position() const;
+  void waitUntilStarted();
+  void setFile(const char *name);
+  std::mutex m;
+  // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: public data member 'm' lets every caller use the mutex of 'Decoder'; {{.*}} [concord-exposed-primitive]
+};
 // Wrong: a thread of its own does not make it a pool.
 class Poller {
 public:
