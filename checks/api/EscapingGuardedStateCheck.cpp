@@ -9,6 +9,7 @@
 #include "analysis/FactsMatchers.h"
 #include "analysis/LockedTemporary.h"
 #include "analysis/StateAccess.h"
+#include "support/Compat.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang::ast_matchers;
@@ -45,7 +46,7 @@ FieldUse useOf(UnitFacts &Facts, const FieldDecl &Field) {
     return Use;
   for (const CXXMethodDecl *Method : Class->methods())
     if (!Method->isImplicit() && !Method->isDefaulted() &&
-        !Method->isDeleted() && !Method->isPureVirtual() &&
+        !Method->isDeleted() && !isPureVirtual(*Method) &&
         !Facts.function(Method))
       Use.AllVisible = false;
   for (const auto &Function : Facts.functions()) {

@@ -9,6 +9,7 @@
 #include "analysis/FactsMatchers.h"
 #include "analysis/Primitive.h"
 #include "analysis/StateAccess.h"
+#include "clang/Basic/Builtins.h"
 
 using namespace clang::ast_matchers;
 
@@ -136,7 +137,7 @@ void CopiedPrimitiveCheck::registerMatchers(MatchFinder *Finder) {
       functionDecl(isDefinition(), unless(isDefaulted())).bind("function"),
       this);
   Finder->addMatcher(lambdaExpr().bind("lambda"), this);
-  Finder->addMatcher(callExpr(argumentCountAtLeast(3)).bind("call"), this);
+  Finder->addMatcher(callExpr(hasArgument(2, expr())).bind("call"), this);
   if (SharedMutexMembers)
     Finder->addMatcher(fieldDecl().bind("field"), this);
 }

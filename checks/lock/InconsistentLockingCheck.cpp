@@ -8,6 +8,7 @@
 #include "lock/InconsistentLockingCheck.h"
 #include "analysis/DoubleCheck.h"
 #include "analysis/ReturnedState.h"
+#include <algorithm>
 
 using namespace clang::ast_matchers;
 
@@ -113,9 +114,9 @@ void InconsistentLockingCheck::field(const FieldDecl &Field,
         At = Changes.insert(Changes.end(), {Mutex, 0});
       At->second += Access.Access.changes();
     }
-  auto Most = llvm::max_element(Changes, [](const auto &A, const auto &B) {
-    return A.second < B.second;
-  });
+  auto Most = std::max_element(
+      Changes.begin(), Changes.end(),
+      [](const auto &A, const auto &B) { return A.second < B.second; });
   if (Most == Changes.end() || Most->second == 0)
     return;
   std::vector<const FieldAccess *> Locked, Unlocked;

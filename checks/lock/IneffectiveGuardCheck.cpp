@@ -7,6 +7,7 @@
 
 #include "lock/IneffectiveGuardCheck.h"
 #include "analysis/LockedTemporary.h"
+#include "support/Compat.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang::ast_matchers;
@@ -396,7 +397,7 @@ void IneffectiveGuardCheck::localMutex(UnitFacts &Facts,
 void IneffectiveGuardCheck::range(const CXXForRangeStmt &Loop,
                                   UnitFacts &Facts) {
   // From C++23 on the temporary lives as long as the loop.
-  if (Facts.context().getLangOpts().CPlusPlus23)
+  if (isCPlusPlus23(Facts.context().getLangOpts()))
     return;
   if (const Expr *Temporary =
           lockedTemporaryBehind(Facts.vocabulary(), Loop.getRangeInit()))

@@ -44,6 +44,15 @@ inline bool isPureVirtual(const FunctionDecl &F) {
 #endif
 }
 
+/// True for C++23 and later. LLVM 17 gave the standard its year.
+inline bool isCPlusPlus23(const LangOptions &Options) {
+#if LLVM_VERSION_MAJOR < 17
+  return Options.CPlusPlus2b;
+#else
+  return Options.CPlusPlus23;
+#endif
+}
+
 } // namespace clang::tidy::concord
 
 #endif // CONCORD_SUPPORT_COMPAT_H
