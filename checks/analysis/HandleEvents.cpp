@@ -7,6 +7,7 @@
 
 #include "analysis/HandleEvents.h"
 #include "analysis/CalleeEvents.h"
+#include "analysis/DetachedLaunch.h"
 #include "analysis/HandleFlight.h"
 #include "analysis/UnitFacts.h"
 #include "clang/AST/ASTContext.h"
@@ -99,7 +100,7 @@ private:
         use(E);
       return;
     }
-    if (isa<CallExpr, CXXConstructExpr, CXXNewExpr>(E)) {
+    if (isa<CallExpr, CXXConstructExpr, CXXNewExpr>(&E)) {
       source(E);
       call(E);
     }
@@ -178,6 +179,9 @@ private:
 
   void operation(HandleEvent Event) {
     KnownCall Known = Facts.call(Event.Call);
+    // The whole way to the object tells whether it is an element.
+    if (HandleKey Object = handleKeyOf(Words, Known.Object))
+      Event.Key = Object;
     if (Known.does() == Operation::Launch)
       Event.What = Kind::Start;
     else if (std::optional<Kind> What = handleEventOf(Known))
@@ -261,7 +265,7 @@ private:
   /// `pthread_create(&t, …)`.
   void outArgument(const KnownCall &Known) {
     HandleKey Key = handleKeyOf(Words, Known.argument(Known.Fact->Out));
-    if (Key && !Known.Fact->Detached)
+    if (Key && detachedLaunch(Facts, Function, Known) == DetachedLaunch::No)
       Events.add({Kind::Start, Key, Known.Site, Known.Site, {}, Known.Site});
   }
 

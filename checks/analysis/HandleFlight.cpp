@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/HandleFlight.h"
+#include "analysis/HandleValue.h"
 #include "analysis/UnitFacts.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
@@ -26,41 +27,6 @@ bool isNamed(const CXXMethodDecl *Method,
              llvm::ArrayRef<llvm::StringLiteral> Names) {
   return Method->getDeclName().isIdentifier() &&
          llvm::is_contained(Names, Method->getName());
-}
-
-/// A callable as an argument: lambda, pointer to function or member, functor.
-bool isCallable(const Expr *E) {
-  QualType Type = E->getType();
-  if (Type.isNull())
-    return false;
-  Type = Type.getNonReferenceType();
-  if (Type->isFunctionType() || Type->isFunctionPointerType() ||
-      Type->isMemberFunctionPointerType())
-    return true;
-  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
-  if (!Record || !Record->hasDefinition())
-    return false;
-  if (Record->isLambda())
-    return true;
-  DeclarationName Call =
-      Record->getASTContext().DeclarationNames.getCXXOperatorName(OO_Call);
-  return !Record->lookup(Call).empty();
-}
-
-/// Default construction, `{}`, `nullptr`: a handle without a task.
-bool isNothing(const Expr *E) {
-  E = stripToCore(E);
-  if (!E)
-    return false;
-  if (isa<CXXNullPtrLiteralExpr, GNUNullExpr, CXXScalarValueInitExpr,
-          ImplicitValueInitExpr>(E))
-    return true;
-  if (const auto *Literal = dyn_cast<IntegerLiteral>(E))
-    return Literal->getValue() == 0;
-  if (const auto *List = dyn_cast<InitListExpr>(E))
-    return List->getNumInits() == 0;
-  const auto *Construct = dyn_cast<CXXConstructExpr>(E);
-  return Construct && Construct->getNumArgs() == 0;
 }
 
 /// Climbs from one use to the expression that decides.
@@ -324,7 +290,8 @@ private:
     KnownCall Known = Facts.call(&Construct);
     // Copies, moves and the wrapping into a container or smart pointer.
     if (Known.does() == Operation::None && holderType(Words, Type))
-      return false;
+      return hasDeleter(Construct) &&
+             stop(HandleFlight::Away, &Construct, &Construct);
     if (isIteratorLike(Construct))
       return false;
     if (Known.does() == Operation::Launch)
@@ -334,6 +301,12 @@ private:
     if (Record && isJoiningType(Facts, Record))
       return false;
     return argument(Construct);
+  }
+
+  /// `std::shared_ptr<std::thread> t(pointer, deleter)`
+  bool hasDeleter(const CXXConstructExpr &Construct) const {
+    return Construct.getNumArgs() > 1 && Construct.getArg(0) == Current &&
+           isCallable(Construct.getArg(1));
   }
 
   /// Conversions of iterators, std::reference_wrapper.
@@ -350,7 +323,7 @@ private:
     for (unsigned I = 0; I < Call.getNumArgs(); ++I) {
       if (Call.getArg(I) == Current)
         Index = I;
-      else
+      else if (I > 0 || !isa<CXXOperatorCallExpr>(Whole))
         HasCallable |= isCallable(Call.getArg(I));
     }
     KnownCall Known = Facts.call(Whole);
@@ -358,7 +331,8 @@ private:
       return knownArgument(Known, *Whole);
     const FunctionDecl *Callee = calleeOf(Call);
     if (const auto *Plain = dyn_cast<CallExpr>(Whole)) {
-      if (Callee && isSystem(Callee) && !isa<CXXMethodDecl>(Callee) &&
+      // std::for_each is a function, std::ranges::for_each an object.
+      if (Callee && isSystem(Callee) && !isa<CXXMemberCallExpr>(Plain) &&
           HasCallable)
         return stop(HandleFlight::Algorithm, Whole, Whole);
       if (leadsToArgument(Words, *Plain) && Index == 0)

@@ -7,6 +7,7 @@
 
 #include "analysis/HandleKey.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
@@ -46,6 +47,11 @@ HandleKey element(HandleKey Key) {
   return Key;
 }
 
+/// An array, which the pointer that it initialises walks over.
+bool isArray(const Expr *E) {
+  return E && !E->getType().isNull() && E->getType()->isArrayType();
+}
+
 bool isAliasAt(const Vocabulary &Words, const VarDecl *Variable,
                unsigned Depth) {
   QualType Type = Variable->getType();
@@ -56,6 +62,8 @@ bool isAliasAt(const Vocabulary &Words, const VarDecl *Variable,
     return true;
   const Expr *Init = stripToCore(Variable->getInit());
   if (Type->isPointerType()) {
+    if (isArray(Init))
+      return true;
     if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(Init))
       return Unary->getOpcode() == UO_AddrOf;
     return isa_and_nonnull<CXXMemberCallExpr>(Init) &&
@@ -82,9 +90,19 @@ HandleKey keyOfVariable(const Vocabulary &Words, const ValueDecl *D,
   if (!Variable)
     return {};
   if (isAliasAt(Words, Variable, Depth))
-    if (HandleKey Target = keyOf(Words, Variable->getInit(), Depth + 1))
-      return Target;
+    if (HandleKey Target = keyOf(Words, Variable->getInit(), Depth + 1)) {
+      bool Walks = Variable->getType()->isPointerType() &&
+                   isArray(stripToCore(Variable->getInit()));
+      return Walks ? element(Target) : Target;
+    }
   return HandleKey::of(Variable);
+}
+
+/// Gives the one object that a smart pointer or optional holds.
+bool isDereference(const CXXMethodDecl &Method) {
+  return Method.getDeclName().isIdentifier() &&
+         (Method.getName() == "get" || Method.getName() == "value" ||
+          Method.getName() == "lock");
 }
 
 HandleKey keyOfMemberCall(const Vocabulary &Words,
@@ -107,7 +125,8 @@ HandleKey keyOfMemberCall(const Vocabulary &Words,
   // `future.get()` gives the result, not the future.
   if (isHandle(Words.type(Object->getType())))
     return {};
-  return element(keyOf(Words, Object, Depth + 1));
+  HandleKey Holder = keyOf(Words, Object, Depth + 1);
+  return isDereference(*Method) ? Holder : element(Holder);
 }
 
 HandleKey keyOfCall(const Vocabulary &Words, const CallExpr &Call,
@@ -118,6 +137,7 @@ HandleKey keyOfCall(const Vocabulary &Words, const CallExpr &Call,
     switch (Operator->getOperator()) {
     case OO_Star:
     case OO_Arrow:
+      return keyOf(Words, Call.getArg(0), Depth + 1);
     case OO_Subscript:
     case OO_Plus:
     case OO_Minus:
@@ -164,11 +184,8 @@ HandleKey keyOf(const Vocabulary &Words, const Expr *E, unsigned Depth) {
   if (const auto *Member = dyn_cast<MemberExpr>(E))
     return keyOfMember(Words, *Member, Depth);
   if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
-    if (Unary->getOpcode() == UO_Deref) {
-      HandleKey Key = keyOf(Words, Unary->getSubExpr(), Depth + 1);
-      return Key.IsThis ? Key : element(Key);
-    }
-    if (Unary->getOpcode() == UO_AddrOf || Unary->isIncrementDecrementOp())
+    if (Unary->getOpcode() == UO_Deref || Unary->getOpcode() == UO_AddrOf ||
+        Unary->isIncrementDecrementOp())
       return keyOf(Words, Unary->getSubExpr(), Depth + 1);
     return {};
   }
@@ -287,6 +304,17 @@ HolderType holderType(const Vocabulary &Words, QualType Type) {
 
 HandleKey handleKeyOf(const Vocabulary &Words, const Expr *E) {
   return keyOf(Words, E, 0);
+}
+
+bool hasOwnDeleter(QualType Type) {
+  const auto *Pointer = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Type.isNull() ? nullptr : Type->getAsCXXRecordDecl());
+  if (!Pointer || Pointer->getTemplateArgs().size() < 2 ||
+      Pointer->getTemplateArgs()[1].getKind() != TemplateArgument::Type)
+    return false;
+  QualType Deleter = Pointer->getTemplateArgs()[1].getAsType();
+  const CXXRecordDecl *Record = Deleter->getAsCXXRecordDecl();
+  return Record ? !isSystem(Record) : Deleter->isFunctionPointerType();
 }
 
 bool isHandleAlias(const Vocabulary &Words, const VarDecl *Variable) {

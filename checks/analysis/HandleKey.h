@@ -22,6 +22,10 @@ struct HolderType {
 /// Null `Type` if \p Type holds no handle of a thread or future.
 HolderType holderType(const Vocabulary &Words, QualType Type);
 
+/// True if \p Type is a smart pointer with a deleter of the project's own,
+/// which may join.
+bool hasOwnDeleter(QualType Type);
+
 /// The holder of a handle, coarser than an access path: all elements of a
 /// container are one holder, and a reference, iterator or pointer into it is
 /// the container. Where a handle sits in a record, the record's variable is the

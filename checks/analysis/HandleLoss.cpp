@@ -105,8 +105,7 @@ private:
     if (isa<CXXThrowExpr>(S) && !isTried(S))
       return leaveBy(LostHandle::Throw, S, Paths);
     if (isa<CallExpr, CXXConstructExpr>(S) && isRunning(Paths) && !isTried(S) &&
-        Events.At.find(&S) == Events.At.end() &&
-        mayThrow(Facts, cast<Expr>(&S)))
+        !isOwnEvent(S) && mayThrow(Facts, cast<Expr>(&S)))
       for (World<Status> &Path : Paths)
         if (Path.Value.What == HandleStatus::Running)
           record(LostHandle::Exception, &S, Path.Value);
@@ -116,6 +115,15 @@ private:
     for (unsigned Index : At->second)
       for (World<Status> &Path : Paths)
         happens(Events.List[Index], Path.Value);
+  }
+
+  /// A join of the handle itself is no place to worry about.
+  bool isOwnEvent(const Stmt &S) const {
+    auto At = Events.At.find(&S);
+    return At != Events.At.end() &&
+           llvm::any_of(At->second, [&](unsigned Index) {
+             return Events.List[Index].Key.matches(Key);
+           });
   }
 
   static bool isRunning(const Paths &Paths) {
@@ -248,6 +256,12 @@ private:
                   Method->isConst() && Handle.Shape == HandleShape::Owner);
     if (!Joinable && !Holds)
       return true;
+    // A thread that its owner started may end by itself: what the object says
+    // of it is no join.
+    if (Now.Start && Facts.call(Now.Start).does() == Operation::Start) {
+      Now = {HandleStatus::Unknown, nullptr};
+      return true;
+    }
     if (!Value)
       return Now.What != HandleStatus::Running;
     return !Joinable || (Now.What != HandleStatus::Joined &&
@@ -295,6 +309,17 @@ bool isManagedByLambda(const HandleEvents &Events, const HandleKey &Key) {
   });
 }
 
+/// A joining wrapper refers to the handle, whenever it is started.
+bool isGuarded(UnitFacts &Facts, const HandleEvents &Events,
+               const HandleKey &Key) {
+  return llvm::any_of(Events.List, [&](const HandleEvent &Event) {
+    if (Event.What != HandleEvent::Move || !Event.Key.matches(Key))
+      return false;
+    const ValueDecl *To = Event.To.Last ? Event.To.Last : Event.To.Root;
+    return !holderType(Facts.vocabulary(), To->getType());
+  });
+}
+
 bool isStarted(const HandleEvents &Events, const HandleKey &Key) {
   return llvm::any_of(Events.List, [&](const HandleEvent &Event) {
     return (Event.What == HandleEvent::Start && Event.Key.matches(Key)) ||
@@ -316,7 +341,9 @@ void findLosses(UnitFacts &Facts, const FunctionInfo &Function,
                 const HandleEvents &Events, const CFG &Graph,
                 const LocalHandle &Handle, std::vector<LostHandle> &Lost) {
   HandleKey Key = HandleKey::of(Handle.Variable);
-  if (!isStarted(Events, Key) || isManagedByLambda(Events, Key))
+  if (!isStarted(Events, Key) || isManagedByLambda(Events, Key) ||
+      isGuarded(Facts, Events, Key) ||
+      hasOwnDeleter(Handle.Variable->getType()))
     return;
   LossFlow Flow(Facts, Function, Events, Graph, Handle);
   if (!Flow.run(Status()))
@@ -331,7 +358,7 @@ void findLosses(UnitFacts &Facts, const FunctionInfo &Function,
         },
         [](const Paths &) {});
   const SourceManager &Sources = Facts.context().getSourceManager();
-  llvm::stable_sort(Flow.Lost, [&](const LostHandle &A, const LostHandle &B) {
+  llvm::sort(Flow.Lost, [&](const LostHandle &A, const LostHandle &B) {
     if (A.How != B.How || !A.At || !B.At)
       return A.How < B.How;
     return Sources.isBeforeInTranslationUnit(A.At->getBeginLoc(),
@@ -388,8 +415,10 @@ bool mayThrow(UnitFacts &Facts, const Expr *Call, unsigned Depth) {
     return !isa<CXXPseudoDestructorExpr>(
         cast<CallExpr>(Call)->getCallee()->IgnoreParens());
   const auto *Type = Callee->getType()->getAs<FunctionProtoType>();
-  if (!Type || Type->isNothrow() || Callee->isExternC() ||
-      Callee->getBuiltinID() || Callee->isImplicit() || Callee->isDefaulted())
+  // Specifications that nobody needed are not worked out.
+  if (!Type || isUnresolvedExceptionSpec(Type->getExceptionSpecType()) ||
+      Type->isNothrow() || Callee->isExternC() || Callee->getBuiltinID() ||
+      Callee->isImplicit() || Callee->isDefaulted())
     return false;
   if (isSystem(Callee))
     return false;

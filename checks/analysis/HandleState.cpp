@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/HandleState.h"
+#include "analysis/DetachedLaunch.h"
 #include "analysis/Flow.h"
 #include "analysis/HandleEvents.h"
 #include "analysis/HandleLoss.h"
@@ -189,9 +190,11 @@ const Expr *HandleState::detachOf(const TaskLaunch &Launch) const {
     return nullptr;
   if (const Expr *Detach = Impl->traced(Launch).Waits.Detach)
     return Detach;
-  bool AtOnce = Launch.Handle.Where == TaskHandle::Detached;
-  return AtOnce || (Launch.Call && Launch.Call.Fact->Detached) ? Launch.Site
-                                                               : nullptr;
+  bool AtOnce =
+      Launch.Handle.Where == TaskHandle::Detached ||
+      (Launch.Call && detachedLaunch(Impl->Facts, Impl->Function,
+                                     Launch.Call) == DetachedLaunch::AtOnce);
+  return AtOnce ? Launch.Site : nullptr;
 }
 
 } // namespace clang::tidy::concord

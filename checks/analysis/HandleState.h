@@ -171,6 +171,27 @@ struct MemberEnd {
 /// \returns nothing if \p Member holds no thread or future.
 std::optional<MemberEnd> memberEnd(UnitFacts &Facts, const FieldDecl *Member);
 
+/// A place where a thread is given up, and what it then uses that may die.
+struct DetachedTask {
+  /// The detach, or the launch if it launches detached.
+  const Expr *Site = nullptr;
+  const FunctionInfo *Function = nullptr;
+  /// The launch; null if the unit does not show which one it is.
+  const TaskLaunch *Launch = nullptr;
+  /// The variable or field that holds the handle, or null.
+  const ValueDecl *Handle = nullptr;
+  HandleShape Shape = HandleShape::Plain;
+  /// What of the launcher's the task may outlive, the first of `Reaches` that
+  /// does; null if the task owns all it uses.
+  const TaskReach *Danger = nullptr;
+};
+
+/// Every place of \p Function where a thread is detached, those excluded where
+/// a thread detaches itself, a class only forwards its own `detach`, and
+/// cooperative tasks.
+std::vector<DetachedTask> detachedTasks(UnitFacts &Facts,
+                                        const FunctionInfo &Function);
+
 /// True if the destructor of \p Record waits for or ends the thread it owns or
 /// refers to, or runs a callable that does: a joining wrapper, a scope guard.
 /// Unknown destructors of classes that can hold a thread count as waiting.

@@ -16,7 +16,18 @@ namespace clang::tidy::concord {
 
 namespace {
 
-enum class Progress : uint8_t { Before, Running, Done };
+/// The task on one path.
+struct Progress {
+  enum Kind : uint8_t { Before, Running, Detached, Done };
+  Kind What = Before;
+  /// The root of the holder that has the handle, or null.
+  const ValueDecl *Holder = nullptr;
+
+  bool isRunning() const { return What == Running || What == Detached; }
+  bool operator==(const Progress &O) const {
+    return What == O.What && Holder == O.Holder;
+  }
+};
 
 class TraceFlow : public Flow<Progress> {
 public:
@@ -40,23 +51,26 @@ protected:
     if (std::optional<CFGAutomaticObjDtor> End =
             Element.getAs<CFGAutomaticObjDtor>())
       Dies = End->getVarDecl();
-    if (Dies && Waits.WaitingVariables.count(Dies))
-      finish(Paths);
+    if (!Dies)
+      return;
+    for (World<Progress> &Path : Paths)
+      if (endsWith(*Dies, Path.Value))
+        Path.Value = {Progress::Done, nullptr};
   }
 
   bool branch(const Expr *Condition, bool Value,
               World<Progress> &Path) override {
-    if (Path.Value != Progress::Running)
+    if (!Path.Value.isRunning())
       return true;
     for (const TestedResults::Tested &Test :
          Results.tested(Condition, Value, Facts.context()))
       if (llvm::is_contained(Waits.Timed, Test.Call) &&
           TestedResults::succeeded(Facts.call(Test.Call), Test.Zero))
-        Path.Value = Progress::Done;
+        Path.Value = {Progress::Done, nullptr};
     // The loop ends: the condition as written is false.
     auto Polled = PolledCores.find(Condition);
     if (Polled != PolledCores.end() && Value == Polled->second)
-      Path.Value = Progress::Done;
+      Path.Value = {Progress::Done, nullptr};
     return true;
   }
 
@@ -68,19 +82,41 @@ private:
     // What a thrown exception leaves, std::terminate ends, or a handler sees.
     if (Waited || isa<CXXThrowExpr>(S))
       finish(Paths);
+    for (World<Progress> &Path : Paths)
+      if (Path.Value.isRunning())
+        passOn(S, Path.Value);
     if (&S != Launch.Site)
       return;
     for (World<Progress> &Path : Paths)
-      Path.Value = Progress::Running;
+      Path.Value = {Progress::Running, Waits.FirstHolder};
     // Waited for in the same expression: `std::thread(f).join()`.
     if (Waited)
       finish(Paths);
   }
 
+  /// \p S detaches the thread or moves its handle.
+  void passOn(const Stmt &S, Progress &Value) {
+    if (Waits.Detaches.count(&S))
+      Value = {Progress::Detached, nullptr};
+    auto Move = Waits.Moves.find(&S);
+    if (Move != Waits.Moves.end() && Move->second.first == Value.Holder)
+      Value.Holder = Move->second.second;
+  }
+
+  /// The destructor of \p Variable returns only when the task has run.
+  bool endsWith(const VarDecl &Variable, const Progress &Value) const {
+    if (Value.What != Progress::Running)
+      return false;
+    if (Waits.Guards.count(&Variable))
+      return true;
+    return Waits.WaitingHolders.count(&Variable) &&
+           Value.Holder == Variable.getCanonicalDecl();
+  }
+
   static void finish(Worlds &Paths) {
     for (World<Progress> &Path : Paths)
-      if (Path.Value == Progress::Running)
-        Path.Value = Progress::Done;
+      if (Path.Value.isRunning())
+        Path.Value = {Progress::Done, nullptr};
   }
 
   UnitFacts &Facts;
@@ -94,8 +130,23 @@ private:
 
 bool isRunning(const Flow<Progress>::Worlds &Paths) {
   return llvm::any_of(Paths, [](const World<Progress> &Path) {
-    return Path.Value == Progress::Running;
+    return Path.Value.isRunning();
   });
+}
+
+/// \p Variable dies while the task runs. If it waits for the task when it dies,
+/// it is too late for what was declared after it, whatever the graph's order.
+void addDead(const FunctionInfo &Function, const VarDecl &Variable,
+             const TaskWaits &Waits, TaskTrace &Trace) {
+  if (!Waits.Guards.count(&Variable) &&
+      !Waits.WaitingHolders.count(&Variable)) {
+    Trace.OutlivesVariable.insert(&Variable);
+    return;
+  }
+  for (const VarDecl *Later : Function.Variables)
+    if (Later->hasLocalStorage() &&
+        Variable.getLocation() < Later->getLocation())
+      Trace.OutlivesVariable.insert(Later);
 }
 
 } // namespace
@@ -105,7 +156,7 @@ TaskTrace traceTask(UnitFacts &Facts, const FunctionInfo &Function,
                     const TaskWaits &Waits, bool TimedCount) {
   TaskTrace Trace;
   TraceFlow Flow(Facts, Function, Graph, Launch, Waits, TimedCount);
-  if (!Flow.run(Progress::Before)) {
+  if (!Flow.run(Progress())) {
     Trace.Unknown = true;
     return Trace;
   }
@@ -124,8 +175,7 @@ TaskTrace traceTask(UnitFacts &Facts, const FunctionInfo &Function,
             Trace.OutlivesVariable.insert(End->getVarDecl());
           if (std::optional<CFGAutomaticObjDtor> End =
                   Element.getAs<CFGAutomaticObjDtor>())
-            if (!Waits.WaitingVariables.count(End->getVarDecl()))
-              Trace.OutlivesVariable.insert(End->getVarDecl());
+            addDead(Function, *End->getVarDecl(), Waits, Trace);
         },
         [](const auto &) {});
   }

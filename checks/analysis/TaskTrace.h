@@ -36,8 +36,17 @@ struct TaskWaits {
   llvm::SmallVector<const Expr *, 2> Timed;
   /// Conditions of loops that end when the task says so.
   llvm::DenseSet<const Expr *> Polled;
-  /// Local variables whose destructor waits.
-  llvm::DenseSet<const VarDecl *> WaitingVariables;
+  /// The root of the holder that gets the handle from the launch, or null.
+  const ValueDecl *FirstHolder = nullptr;
+  /// Where the handle goes from one holder to another; null if out of sight.
+  llvm::DenseMap<const Stmt *, std::pair<const ValueDecl *, const ValueDecl *>>
+      Moves;
+  /// Local holders whose destructor waits while they have the handle.
+  llvm::DenseSet<const VarDecl *> WaitingHolders;
+  /// Local variables whose destructor waits for it: scope guards, executors.
+  llvm::DenseSet<const VarDecl *> Guards;
+  llvm::DenseSet<const Stmt *> Detaches;
+  /// The first of them, as the user wrote it.
   const Expr *Detach = nullptr;
 };
 

@@ -7,6 +7,7 @@
 
 #include "analysis/CalleeEvents.h"
 #include "analysis/HandleFlight.h"
+#include "analysis/TaskPolling.h"
 #include "analysis/TaskTrace.h"
 #include "analysis/UnitFacts.h"
 #include "clang/AST/ASTContext.h"
@@ -21,36 +22,6 @@ namespace {
 
 /// How far waits are followed through calls.
 constexpr unsigned MaxDepth = 2;
-
-enum class WaitKind : uint8_t { None, Full, Timed };
-
-/// Whether a vocabulary operation waits for something another thread does.
-WaitKind waitKindOf(const KnownCall &Call) {
-  switch (Call.does()) {
-  case Operation::Join:
-  case Operation::Get:
-  case Operation::Wait:
-  case Operation::WaitAll:
-  case Operation::ConditionWait:
-  case Operation::AwaitCondition:
-  case Operation::LockWhen:
-  case Operation::ArriveAndWait:
-  case Operation::Acquire:
-  case Operation::Receive:
-  case Operation::Run:
-    return Call.Fact->Timed ? WaitKind::Timed : WaitKind::Full;
-  case Operation::TimedJoin:
-  case Operation::TimedWait:
-  case Operation::TimedAcquire:
-  case Operation::TimedReceive:
-  case Operation::TryReceive:
-  case Operation::TryAcquire:
-  case Operation::TryWait:
-    return WaitKind::Timed;
-  default:
-    return WaitKind::None;
-  }
-}
 
 bool isSynchronisation(const TypeFact *Fact) {
   if (!Fact)
@@ -105,7 +76,8 @@ public:
     for (const Expr *Call : Function.OtherCalls)
       other(*Call);
     findWaitingVariables();
-    findPolling(Function.Body);
+    Result.Polled = findPolling(
+        Facts, Function, [&](const HandleKey &Key) { return isReached(Key); });
     return std::move(Result);
   }
 
@@ -115,8 +87,10 @@ private:
   void findHolders() {
     for (const HandleEvent &Event : Events.List)
       if (Event.What == HandleEvent::Start && Event.Key &&
-          Event.Launch == Launch.Site)
+          Event.Launch == Launch.Site) {
         Result.Holders.push_back(Event.Key);
+        Result.FirstHolder = Event.Key.Root;
+      }
     // An executor is asked to run the task: whoever waits for it, waits.
     const Expr *Executor = Launch.Call.Object;
     if (const auto *Member = dyn_cast_or_null<CXXMemberCallExpr>(Launch.Site);
@@ -219,6 +193,8 @@ private:
     case HandleEvent::Detach:
       if (!Result.Detach)
         Result.Detach = Event.Call;
+      if (!Event.InLambda)
+        Result.Detaches.insert(Event.Site);
       return;
     case HandleEvent::Temporary:
       if (Launch.HandleWaits || !isFuture())
@@ -232,10 +208,15 @@ private:
       // Who gets it may wait; but a result outlives the function's variables.
       if (!isa_and_nonnull<ReturnStmt, CoreturnStmt>(Event.Site))
         Result.Waits.insert(Event.Site);
+      else
+        Result.Moves[Event.Site] = {Event.Key.Root, nullptr};
+      return;
+    case HandleEvent::Move:
+      if (!Event.InLambda)
+        Result.Moves[Event.Site] = {Event.Key.Root, Event.To.Root};
       return;
     case HandleEvent::Start:
     case HandleEvent::Adopt:
-    case HandleEvent::Move:
       return;
     }
   }
@@ -259,7 +240,7 @@ private:
       // A named lambda is followed where it is called.
       if (!Record || Record->isLambda())
         return;
-      Result.WaitingVariables.insert(Variable);
+      Result.Guards.insert(Variable);
       return;
     }
     Result.Waits.insert(&Lambda);
@@ -375,7 +356,9 @@ private:
     for (const HandleKey &Holder : Result.Holders)
       if (const auto *Variable = dyn_cast<VarDecl>(Holder.Root))
         if (Variable->hasLocalStorage() && destructorWaits(*Variable))
-          Result.WaitingVariables.insert(Variable);
+          (holderType(Words, Variable->getType()) ? Result.WaitingHolders
+                                                  : Result.Guards)
+              .insert(Variable);
   }
 
   bool destructorWaits(const VarDecl &Variable) {
@@ -383,82 +366,11 @@ private:
     if (Type->isReferenceType() || Type->isPointerType())
       return false;
     if (HolderType Holder = holderType(Words, Type))
-      return endsTask(*Holder.Type, Launch);
+      return hasOwnDeleter(Type) || endsTask(*Holder.Type, Launch);
     if (const TypeFact *Fact = Words.type(Type))
       return endsTask(*Fact, Launch) || Fact->is(Role::Scope);
     const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
     return Record && isJoiningType(Facts, Record);
-  }
-
-  // --- Loops that poll what the task sets ---
-
-  void findPolling(const Stmt *Root) {
-    llvm::SmallVector<const Stmt *, 32> Work{Root};
-    while (!Work.empty()) {
-      const Stmt *S = Work.pop_back_val();
-      if (!S || isa<LambdaExpr>(S))
-        continue;
-      if (const auto *While = dyn_cast<WhileStmt>(S))
-        polling(While->getCond(), While->getBody());
-      else if (const auto *Do = dyn_cast<DoStmt>(S))
-        polling(Do->getCond(), Do->getBody());
-      else if (const auto *For = dyn_cast<ForStmt>(S))
-        polling(For->getCond(), For->getBody());
-      for (const Stmt *Child : S->children())
-        Work.push_back(Child);
-    }
-  }
-
-  void polling(const Expr *Condition, const Stmt *Body) {
-    if (!Condition)
-      return;
-    Condition = Condition->IgnoreParens();
-    if (const auto *Binary = dyn_cast<BinaryOperator>(Condition);
-        Binary && Binary->isLogicalOp()) {
-      polling(Binary->getLHS(), Body);
-      polling(Binary->getRHS(), Body);
-      return;
-    }
-    bool Atomic = false;
-    if (readsReached(Condition, Atomic) && (Atomic || bodyWaits(Body)))
-      Result.Polled.insert(Condition);
-  }
-
-  bool readsReached(const Stmt *S, bool &Atomic) {
-    if (!S)
-      return false;
-    if (const auto *E = dyn_cast<Expr>(S); E && isa<DeclRefExpr, MemberExpr>(E))
-      if (isReached(handleKeyOf(Words, E))) {
-        Atomic |= Words.is(E->getType(), Role::Atomic) ||
-                  E->getType()->isAtomicType();
-        return true;
-      }
-    bool Reads = false;
-    for (const Stmt *Child : S->children())
-      Reads |= readsReached(Child, Atomic);
-    return Reads;
-  }
-
-  /// Nothing in the body, or something that lets time pass.
-  bool bodyWaits(const Stmt *Body) {
-    if (!Body || isa<NullStmt>(Body) || Body->children().empty())
-      return true;
-    llvm::SmallVector<const Stmt *, 16> Work{Body};
-    while (!Work.empty()) {
-      const Stmt *S = Work.pop_back_val();
-      if (!S)
-        continue;
-      if (const auto *E = dyn_cast<Expr>(S)) {
-        KnownCall Call = Facts.call(E);
-        if (Call.does() == Operation::Sleep ||
-            Call.does() == Operation::Yield ||
-            waitKindOf(Call) != WaitKind::None)
-          return true;
-      }
-      for (const Stmt *Child : S->children())
-        Work.push_back(Child);
-    }
-    return false;
   }
 
   UnitFacts &Facts;
