@@ -51,17 +51,30 @@ bool isCallbackName(const CXXMethodDecl &Method) {
                    "handler"});
 }
 
-/// One of several function pointers of a record: a table of operations, which
-/// is C's way to write virtual functions.
-bool isOperationTable(const ValueDecl &Callee) {
-  const auto *Field = dyn_cast<FieldDecl>(&Callee);
-  if (!Field)
+/// A function pointer that chooses an implementation and that nobody registers:
+/// a global (the processor's version of a function), a constant table, one of
+/// several pointers of a record, which is C's way to write virtual functions.
+bool isDispatch(const UnknownCall &Call) {
+  if (Call.What != UnknownCall::Pointer)
     return false;
+  const bool SaysCallback =
+      contains(Call.Callee->getName(),
+               {"cb", "callback", "hook", "notify", "handler", "listener"});
+  if (const auto *Variable = dyn_cast<VarDecl>(Call.Callee))
+    return Variable->hasGlobalStorage() && !SaysCallback;
+  const auto *Field = dyn_cast<FieldDecl>(Call.Callee);
+  const auto *Site = dyn_cast<CallExpr>(Call.Site);
+  if (!Field || !Site)
+    return false;
+  const auto *Member =
+      dyn_cast<MemberExpr>(Site->getCallee()->IgnoreParenImpCasts());
+  if (Member && Member->isArrow() &&
+      Member->getBase()->getType()->getPointeeType().isConstQualified())
+    return true;
   unsigned Pointers = 0;
   for (const FieldDecl *Other : Field->getParent()->fields())
     Pointers += Other->getType()->isFunctionPointerType();
-  return Pointers > 2 && !contains(Field->getName(), {"cb", "callback", "hook",
-                                                      "notify", "handler"});
+  return Pointers > 2 && !SaysCallback;
 }
 
 std::string nameOf(const UnknownCall &Call) {
@@ -131,7 +144,7 @@ bool CallUnderLockCheck::isReported(const UnknownCall &Call,
   }
   default:
     return Call.Callee && !isPredicateName(Call.Callee->getNameAsString()) &&
-           !isOperationTable(*Call.Callee);
+           !isDispatch(Call);
   }
 }
 

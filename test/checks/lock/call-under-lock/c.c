@@ -36,3 +36,20 @@ void table(struct source *s, const struct ops *ops) {
   ops->read();
   pthread_mutex_unlock(&s->lock);
 }
+
+// A pointer that picks an implementation is no callback; nobody registers it.
+unsigned (*checksum)(const void *, unsigned);
+void (*exit_hook)(void);
+struct format {
+  const char *name;
+  void (*print_cb)(int);
+};
+
+void chosen(struct source *s, const struct format *f) {
+  pthread_mutex_lock(&s->lock);
+  checksum(s, 1);
+  f->print_cb(1);
+  exit_hook();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: callback 'exit_hook' runs while 's->lock' is held
+  pthread_mutex_unlock(&s->lock);
+}
