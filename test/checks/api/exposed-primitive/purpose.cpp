@@ -23,6 +23,14 @@ public:
   std::mutex native;
 };
 
+// Locks while it lives.
+class InScope {
+public:
+  explicit InScope(std::mutex &m) : held(m) { held.lock(); }
+  ~InScope() { held.unlock(); }
+  std::mutex &held;
+};
+
 // A queue between threads.
 template <typename T> class Mails {
 public:
