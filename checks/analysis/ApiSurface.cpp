@@ -141,15 +141,24 @@ static void collectVerbs(const CXXMethodDecl *Method, PublicVerbs &Verbs) {
     return llvm::any_of(
         Starts, [&](StringRef Start) { return Plain.starts_with(Start); });
   };
-  Verbs.Locks |= StartsWith({"lock", "trylock", "acquire", "enter"});
-  Verbs.Unlocks |= StartsWith({"unlock", "release", "leave", "exit"});
+  const auto IsOneOf = [&](std::initializer_list<StringRef> Names) {
+    return llvm::is_contained(Names, Plain);
+  };
+  // Not `LockIsIdle`, which asks something under the lock.
+  Verbs.Locks |= IsOneOf({"lock", "acquire", "enter", "readlock", "writelock",
+                          "rdlock", "wrlock"}) ||
+                 StartsWith({"lockfor", "lockshared", "lockread", "lockwrite",
+                             "lockexclusive"});
+  Verbs.Unlocks |= IsOneOf({"release", "leave", "exit", "readunlock",
+                            "writeunlock", "rdunlock", "wrunlock"}) ||
+                   StartsWith({"unlock"});
   const bool Waits = StartsWith({"wait", "await", "trywait"});
   const bool Wakes =
       StartsWith({"notify", "signal", "broadcast", "wake", "set", "trigger"});
   Verbs.Waits |= Waits;
   Verbs.Wakes |= Wakes;
   Verbs.Named += !Plain.empty();
-  Verbs.Signalling += Waits || Wakes || StartsWith({"reset", "is", "clear"});
+  Verbs.Signalling += Waits || Wakes || StartsWith({"reset"});
   Verbs.Puts |=
       StartsWith({"push", "put", "enqueue", "send", "offer", "emplace",
                   "trypush", "tryput", "trysend", "produce"});

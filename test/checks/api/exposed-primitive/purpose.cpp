@@ -135,6 +135,9 @@ public:
   void stop();
   void seek(long position);
   long position() const;
+  bool isIdle() const;
+  bool lockIsIdle() const;
+  void exitThread();
   void waitUntilStarted();
   void setFile(const char *name);
   std::mutex m;
