@@ -13,8 +13,7 @@ namespace clang::tidy::concord {
 
 namespace {
 
-/// Names by which authors say that the caller holds the lock, or that nobody
-/// else has the object yet.
+/// Names by which authors say that the caller holds the lock.
 bool saysCallerLocks(StringRef Name) {
   for (StringRef Suffix :
        {"locked", "Locked", "nolock", "NoLock", "unlocked", "Unlocked",
@@ -25,8 +24,13 @@ bool saysCallerLocks(StringRef Name) {
   return false;
 }
 
-bool saysSetUp(StringRef Name) {
-  for (StringRef Prefix : {"init", "setup", "set_up", "start", "open"})
+/// Names of functions that run before others know the object, or when they are
+/// done with it.
+bool saysAlone(StringRef Name) {
+  for (StringRef Prefix :
+       {"init", "setup", "set_up", "start", "open", "shutdown", "cleanup",
+        "clean_up", "destroy", "deinit", "teardown", "tear_down", "finali",
+        "terminate"})
     if (Name.starts_with_insensitive(Prefix))
       return true;
   return false;
@@ -79,7 +83,7 @@ ClassLocking::Entry ClassLocking::startOf(const FunctionInfo &Function) const {
   if (!Method || isAlone(*Method) || Method->getAccess() != AS_public)
     return std::nullopt;
   if (Method->getDeclName().isIdentifier() &&
-      (saysCallerLocks(Method->getName()) || saysSetUp(Method->getName())))
+      (saysCallerLocks(Method->getName()) || saysAlone(Method->getName())))
     return std::nullopt;
   // A window: the caller's lock is released here.
   if (Locks && llvm::any_of(Locks->events(), [](const LockEvent &Event) {
@@ -184,8 +188,13 @@ void ClassLocking::collectAccesses(const FunctionInfo &Function) {
         Found.Held.push_back(Lock.Mutex);
         Found.LockSite = Lock.Site;
       }
+    // What is emptied when the work is over is nobody else's any more.
+    bool Emptied = Method && Method->getDeclName().isIdentifier() &&
+                   Method->getName().starts_with_insensitive("stop") &&
+                   Access.What == StateAccess::Modify;
     // Without a lock of its own, what is not known counts for nothing.
-    if (Found.Held.empty() && (!AtEntry || isConfined(Function, Access.Site)))
+    if (Found.Held.empty() &&
+        (!AtEntry || Emptied || isConfined(Function, Access.Site)))
       continue;
     Found.Access = std::move(Access);
     Fields[Field].push_back(std::move(Found));

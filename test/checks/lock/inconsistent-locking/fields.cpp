@@ -87,6 +87,12 @@ public:
   }
   int valueLocked() const { return value; }
   void initialise() { value = 3; }
+  void cleanUp() { value = 4; }
+  void stop() { all.clear(); }
+  void add() {
+    std::lock_guard<std::mutex> lock(mutex);
+    all.push_back(1);
+  }
 
   // What the lock is not about.
   const std::string &name() const { return label; }
@@ -120,6 +126,7 @@ private:
   std::condition_variable changed;
   int value = 0;
   int result = 0;
+  std::vector<int> all;
   std::string label = "right";
   std::atomic<int> counted{0};
 };
