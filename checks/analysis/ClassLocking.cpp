@@ -8,6 +8,8 @@
 #include "analysis/ClassLocking.h"
 #include "analysis/UnitFacts.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace clang::tidy::concord {
 
@@ -67,9 +69,71 @@ ClassLocking::ClassLocking(UnitFacts &Facts, const CXXRecordDecl &Class)
   for (const auto &Function : Facts.functions())
     if (!Function->Dependent && isMember(*Function, Class))
       Functions.push_back(Function.get());
+  LockedFromOutside = isLockedFromOutside(Class);
+  findProtocols(Class);
   computeEntries();
   for (const FunctionInfo *Function : Functions)
     collectAccesses(*Function);
+}
+
+/// True if callers are meant to take the lock: the class got it from somewhere,
+/// or shows it though it hides other members, or somebody does take it.
+bool ClassLocking::isLockedFromOutside(const CXXRecordDecl &Class) const {
+  const Vocabulary &Words = Facts.vocabulary();
+  const FieldDecl *Public = nullptr;
+  bool Hides = false;
+  for (const FieldDecl *Field : Class.fields()) {
+    QualType Type = Field->getType();
+    const TypeFact *Fact = Words.type(Type);
+    if ((Type->isReferenceType() || Type->isPointerType()) &&
+        Words.is(Type->getPointeeType(), Role::Mutex))
+      return true;
+    bool IsMutex = Fact && Fact->is(Role::Mutex);
+    if (IsMutex && Field->getAccess() == AS_public)
+      Public = Field;
+    Hides |= !IsMutex && Field->getAccess() != AS_public;
+  }
+  if (!Public || Hides)
+    return Public != nullptr;
+  return llvm::any_of(Facts.functions(), [&](const auto &Function) {
+    const LockState *Locks =
+        Function->Dependent ? nullptr : Facts.locks(*Function);
+    return Locks && llvm::any_of(Locks->events(), [&](const LockEvent &Event) {
+             return Event.What == LockEvent::Acquire &&
+                    !Event.Mutex.isThisRooted() &&
+                    Event.Mutex.lastDecl() == Public->getCanonicalDecl();
+           });
+  });
+}
+
+/// Public functions that are called while the lock of their object is held, and
+/// those that have a sibling for callers without it.
+void ClassLocking::findProtocols(const CXXRecordDecl &Class) {
+  for (const auto &Caller : Facts.functions()) {
+    const LockState *Locks = Caller->Dependent ? nullptr : Facts.locks(*Caller);
+    if (!Locks || !Locks->complete())
+      continue;
+    for (const Expr *Call : Caller->OtherCalls) {
+      const FunctionInfo *Callee = Facts.callee(Call);
+      if (!Callee || !llvm::is_contained(Functions, Callee))
+        continue;
+      AccessPath Object = Facts.translated(AccessPath::ofThis(), Call);
+      if (Object && llvm::any_of(Locks->heldAt(Call), [&](const HeldLock &H) {
+            return H.Mutex != Object && H.Mutex.startsWith(Object);
+          }))
+        CallerLocks.insert(Callee);
+    }
+  }
+  llvm::StringSet<> Names;
+  for (const CXXMethodDecl *Method : Class.methods())
+    if (Method->getDeclName().isIdentifier())
+      Names.insert(Method->getName().lower());
+  for (const FunctionInfo *Function : Functions) {
+    const CXXMethodDecl *Method = methodOf(*Function);
+    if (Method && Method->getDeclName().isIdentifier() &&
+        Names.contains("lock" + Method->getName().lower()))
+      CallerLocks.insert(Function);
+  }
 }
 
 /// What is known before any caller is looked at.
@@ -85,6 +149,13 @@ ClassLocking::Entry ClassLocking::startOf(const FunctionInfo &Function) const {
   if (Method->getDeclName().isIdentifier() &&
       (saysCallerLocks(Method->getName()) || saysAlone(Method->getName())))
     return std::nullopt;
+  if (LockedFromOutside || CallerLocks.count(&Function))
+    return std::nullopt;
+  // A guard that comes in says that the lock may be held.
+  for (const ParmVarDecl *Parameter : Method->parameters())
+    if (Facts.vocabulary().is(Parameter->getType().getNonReferenceType(),
+                              Role::Guard))
+      return std::nullopt;
   // A window: the caller's lock is released here.
   if (Locks && llvm::any_of(Locks->events(), [](const LockEvent &Event) {
         return Event.What == LockEvent::UnlockEntry;
@@ -164,6 +235,46 @@ bool ClassLocking::isConfined(const FunctionInfo &Function,
   return false;
 }
 
+/// A read that does not matter: in an assertion, or of a part of an object that
+/// may never change.
+bool ClassLocking::isIncidental(const FunctionInfo &Function,
+                                const StateAccess &Access) const {
+  if (Access.changes())
+    return false;
+  const SourceManager &Sources = Facts.context().getSourceManager();
+  SourceLocation Loc = Access.Site->getExprLoc();
+  for (; Loc.isMacroID(); Loc = Sources.getImmediateMacroCallerLoc(Loc)) {
+    StringRef Macro = Lexer::getImmediateMacroName(
+        Loc, Sources, Facts.context().getLangOpts());
+    if (Macro.contains_insensitive("assert") ||
+        Macro.contains_insensitive("check"))
+      return true;
+  }
+  // A question to an object of the project's own: only what it gives back is
+  // known to be read.
+  const CXXRecordDecl *Class = Access.Site->getType()->getAsCXXRecordDecl();
+  if (!Class || Sources.isInSystemHeader(Class->getLocation()))
+    return false;
+  const Stmt *Up = Facts.parent(Function, Access.Site);
+  while (isa_and_nonnull<ImplicitCastExpr, MemberExpr, ParenExpr>(Up))
+    Up = Facts.parent(Function, Up);
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(Up);
+  if (!Call)
+    return false;
+  const FunctionInfo *Getter = Facts.callee(Call);
+  const auto *Body = Getter ? dyn_cast<CompoundStmt>(Getter->Body) : nullptr;
+  const auto *Return = Body && Body->size() == 1
+                           ? dyn_cast<ReturnStmt>(Body->body_front())
+                           : nullptr;
+  AccessPath Given = Return && Return->getRetValue()
+                         ? AccessPath::of(Return->getRetValue())
+                         : AccessPath();
+  const ValueDecl *Last = Given.lastDecl();
+  return !isa_and_nonnull<FieldDecl>(Last) ||
+         Last->getType().isConstQualified() ||
+         Last->getType()->isReferenceType();
+}
+
 void ClassLocking::collectAccesses(const FunctionInfo &Function) {
   Entry AtEntry = entryOf(Function);
   const LockState *Locks = Facts.locks(Function);
@@ -194,7 +305,8 @@ void ClassLocking::collectAccesses(const FunctionInfo &Function) {
                    Access.What == StateAccess::Modify;
     // Without a lock of its own, what is not known counts for nothing.
     if (Found.Held.empty() &&
-        (!AtEntry || Emptied || isConfined(Function, Access.Site)))
+        (!AtEntry || Emptied || isIncidental(Function, Access) ||
+         isConfined(Function, Access.Site)))
       continue;
     Found.Access = std::move(Access);
     Fields[Field].push_back(std::move(Found));

@@ -34,8 +34,9 @@ struct FieldAccess {
 /// thread can race with, or what nothing is known of: constructors,
 /// destructors, assignment operators, what only those call; functions that
 /// start a thread, up to the launch, and that join it, from then on; private
-/// functions whose callers are unknown; lambdas that are not the body of a
-/// task.
+/// functions whose callers are unknown; public functions that somebody in the
+/// unit calls with the lock held, or all of them if the lock is there for
+/// callers to take; lambdas that are not the body of a task.
 class ClassLocking {
 public:
   ClassLocking(UnitFacts &Facts, const CXXRecordDecl &Class);
@@ -50,6 +51,10 @@ private:
   using Entry = std::optional<std::vector<AccessPath>>;
 
   void computeEntries();
+  void findProtocols(const CXXRecordDecl &Class);
+  bool isLockedFromOutside(const CXXRecordDecl &Class) const;
+  bool isIncidental(const FunctionInfo &Function,
+                    const StateAccess &Access) const;
   Entry entryOf(const FunctionInfo &Function) const;
   Entry startOf(const FunctionInfo &Function) const;
   void collectAccesses(const FunctionInfo &Function);
@@ -60,6 +65,9 @@ private:
   std::vector<const FunctionInfo *> Functions;
   llvm::DenseMap<const FunctionInfo *, Entry> Entries;
   llvm::DenseMap<const FunctionInfo *, bool> Launched;
+  /// Public functions that callers call with the lock held.
+  llvm::SmallPtrSet<const FunctionInfo *, 8> CallerLocks;
+  bool LockedFromOutside = false;
   llvm::MapVector<const FieldDecl *, std::vector<FieldAccess>> Fields;
 };
 

@@ -66,7 +66,13 @@ bool Decisions::decides(const Stmt *Choice, const Stmt *S) const {
   if (!If || !(leaves(If->getThen()) || leaves(If->getElse())))
     return false;
   const Stmt *Block = Facts.parent(Function, If);
-  return Block && before(If, S) && isAtOrBelow(S, Block);
+  if (!Block || !before(If, S))
+    return false;
+  // What a handler does has another reason.
+  for (; S && S != Block; S = Facts.parent(Function, S))
+    if (isa<CXXCatchStmt>(S))
+      return false;
+  return S != nullptr;
 }
 
 const Stmt *Decisions::testOf(const VarDecl *Variable, const Stmt *Copy) const {

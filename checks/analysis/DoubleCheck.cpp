@@ -28,6 +28,7 @@ public:
 
   std::vector<DoubleCheck> run() {
     std::vector<DoubleCheck> Found;
+    addGetters();
     for (const StateAccess &Access : Accesses)
       if (Access.What == StateAccess::Read)
         if (const Stmt *Statement = Tests.testedBy(Access.Site))
@@ -43,6 +44,31 @@ public:
   }
 
 private:
+  /// `if (!ready())`, where `ready` only returns a member.
+  void addGetters() {
+    for (const Expr *Call : Function.OtherCalls) {
+      StateAccess Read;
+      Read.Site = Read.Operation = Call;
+      const auto *Getter = dyn_cast<CXXMemberCallExpr>(Call);
+      if (!Getter || Getter->getNumArgs() != 0)
+        continue;
+      Read.Path = pathOfGetter(*Getter);
+      if (isSharedPath(Function, Read.Path))
+        Accesses.push_back(std::move(Read));
+    }
+  }
+
+  AccessPath pathOfGetter(const CXXMemberCallExpr &Call) const {
+    const FunctionInfo *Callee = Facts.callee(&Call);
+    const auto *Body = Callee ? dyn_cast<CompoundStmt>(Callee->Body) : nullptr;
+    if (!Body || Body->size() != 1 || Facts.locks(*Callee))
+      return {};
+    const auto *Return = dyn_cast<ReturnStmt>(Body->body_front());
+    return Return && Return->getRetValue()
+               ? Facts.translated(AccessPath::of(Return->getRetValue()), &Call)
+               : AccessPath();
+  }
+
   std::optional<DoubleCheck> from(const TestedRead &First) {
     for (const TestedRead &Second : Reads) {
       if (Second.Access->Path != First.Access->Path ||

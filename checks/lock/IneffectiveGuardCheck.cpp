@@ -318,9 +318,13 @@ void IneffectiveGuardCheck::variable(UnitFacts &Facts,
   KnownCall Call = Facts.call(Construct);
   if (!Call.Type || !Call.Type->Guard)
     return;
+  bool InParens = !Written->getTypeLoc().getAs<ParenTypeLoc>().isNull();
+  if (Call.arguments().empty() && InParens &&
+      (!Call.Type->has(Trait::Structural) ||
+       hiddenMutex(Facts.vocabulary(), Function, Guard)))
+    return vexing(Function, Guard, Facts);
+  // A guard of a project's own may know its mutex.
   if (Call.arguments().empty() && !Call.Type->has(Trait::Structural)) {
-    if (Written->getTypeLoc().getAs<ParenTypeLoc>())
-      return vexing(Function, Guard, Facts);
     // An empty pack of mutexes is the template's business.
     bool Instantiated =
         Function.Function && Function.Function->isTemplateInstantiation();

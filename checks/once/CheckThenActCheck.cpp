@@ -60,6 +60,9 @@ std::optional<LockedMethod> lockedMethod(UnitFacts &Facts,
   }
   if (Found.Mutex.empty())
     return std::nullopt;
+  // Waits until it may act.
+  Found.TestsItself |=
+      Function.does({Operation::ConditionWait, Operation::AwaitCondition});
   return Found;
 }
 

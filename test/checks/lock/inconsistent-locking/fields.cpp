@@ -171,6 +171,93 @@ private:
   int size = 0;
 };
 
+// Whoever calls these holds the lock.
+class Protocol {
+public:
+  void both() {
+    std::lock_guard<std::mutex> lock(mutex);
+    enable();
+    size = 1;
+  }
+  void enable() { ++size; }
+  void wait(std::unique_lock<std::mutex> &Lock) {
+    while (size == 0)
+      changed.wait(Lock);
+  }
+  void lockReset() {
+    std::lock_guard<std::mutex> lock(mutex);
+    size = 0;
+  }
+  void reset() { size = 0; }
+
+private:
+  std::mutex mutex;
+  std::condition_variable changed;
+  int size = 0;
+};
+
+class Borrowed {
+public:
+  explicit Borrowed(std::mutex &Given) : mutex(Given) {}
+  void set() {
+    std::lock_guard<std::mutex> lock(mutex);
+    size = 1;
+  }
+  int get() const { return size; }
+
+private:
+  std::mutex &mutex;
+  int size = 0;
+};
+
+class Ring {
+public:
+  int capacity() const { return limit; }
+  bool full() const { return count == limit; }
+  void add() { ++count; }
+
+private:
+  const int limit = 3;
+  int count = 0;
+};
+
+#define ASSERT(X) ((X) ? void() : throw 1)
+class Parts {
+public:
+  int capacity() const { return ring.capacity(); }
+  void add() {
+    ASSERT(ready);
+    std::lock_guard<std::mutex> lock(mutex);
+    ring.add();
+    ready = true;
+  }
+  bool full() const {
+    std::lock_guard<std::mutex> lock(mutex);
+    return ring.full() && ready;
+  }
+  void reset() {
+    std::lock_guard<std::mutex> lock(mutex);
+    ready = false;
+  }
+
+private:
+  mutable std::mutex mutex;
+  Ring ring;
+  bool ready = false;
+};
+
+// All is public: the class locks for itself all the same.
+struct Plain {
+  std::mutex mutex;
+  int value = 0;
+  void set(int To) {
+    std::lock_guard<std::mutex> lock(mutex);
+    value = To;
+  }
+  int get() { return value; }
+  // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'value' is read here without 'mutex'
+};
+
 // A double check and a polled flag are other findings.
 class Others {
 public:

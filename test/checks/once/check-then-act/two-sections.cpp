@@ -1,5 +1,6 @@
 // RUN: %check_concord %s %t concord-check-then-act --std=c++17,c++20,c++23
 
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <queue>
@@ -107,6 +108,11 @@ public:
     if (values.count(Key) == 0)
       values[Key] = Value;
   }
+  void waitAndPut(int Key) {
+    std::unique_lock<std::mutex> lock(mutex);
+    changed.wait(lock, [this] { return !values.empty(); });
+    values[Key] = 1;
+  }
   int hits() const {
     std::lock_guard<std::mutex> lock(mutex);
     return found;
@@ -114,6 +120,7 @@ public:
 
 private:
   mutable std::mutex mutex;
+  std::condition_variable changed;
   std::map<int, int> values;
   int found = 0;
 };
@@ -128,6 +135,8 @@ void twoCalls(Registry &Shared, int Key) {
 void rightCalls(Registry &Shared, int Key, std::mutex &Outer) {
   if (!Shared.contains(Key))
     Shared.putIfAbsent(Key, 1);
+  if (!Shared.contains(Key))
+    Shared.waitAndPut(Key);
   if (Shared.hits() == 0)
     Shared.put(Key, 1);
   std::lock_guard<std::mutex> lock(Outer);

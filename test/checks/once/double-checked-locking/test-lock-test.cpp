@@ -101,7 +101,18 @@ public:
     return map;
   }
 
+  int throughGetter() {
+    if (!isLoaded()) {
+      // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'loaded' is tested without the lock
+      std::lock_guard<std::mutex> lock(mutex);
+      if (!isLoaded())
+        loaded = true;
+    }
+    return 1;
+  }
+
 private:
+  bool isLoaded() const { return loaded; }
   void fill() { map[1] = 2; }
   mutable std::mutex mutex;
   mutable bool loaded = false;
