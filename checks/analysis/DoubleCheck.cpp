@@ -31,7 +31,8 @@ public:
     addGetters();
     for (const StateAccess &Access : Accesses)
       if (Access.What == StateAccess::Read)
-        if (const Stmt *Statement = Tests.testedBy(Access.Site))
+        if (const Stmt *Statement = Tests.testedBy(Access.Site);
+            Statement && !isa<ForStmt>(Statement))
           Reads.push_back({&Access, Statement});
     for (const TestedRead &First : Reads) {
       if (!Locks.heldAt(First.Access->Site).empty() ||

@@ -430,7 +430,8 @@ void IneffectiveGuardCheck::reference(const VarDecl &Variable,
 void IneffectiveGuardCheck::functionLike(const FunctionDecl &Declared,
                                          UnitFacts &Facts) {
   if (!isGuard(Facts.vocabulary().type(Declared.getReturnType())) ||
-      Declared.getPreviousDecl() || !Declared.isLocalExternDecl())
+      Declared.getPreviousDecl() || !Declared.isLocalExternDecl() ||
+      Facts.context().getDiagnostics().hasUncompilableErrorOccurred())
     return;
   finding(Declared.getLocation(),
           "this declares a function called '%0' and locks nothing; pass the "

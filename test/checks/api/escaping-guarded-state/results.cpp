@@ -249,3 +249,19 @@ private:
   T value;
 };
 int use(Store<int> &Numbers) { Numbers.set(1); return Numbers.get(); }
+// Users of a lock hold it.
+class Shelf {
+public:
+  void lock() { mutex.lock(); }
+  void unlock() { mutex.unlock(); }
+  std::vector<int> &items() {
+    std::lock_guard<std::mutex> guard(mutex);
+    return books;
+  }
+  void add() { books.push_back(1); }
+
+private:
+  std::mutex mutex;
+  std::vector<int> books;
+};
+

@@ -185,3 +185,21 @@ void guards(std::mutex &Mutex) {
   compute();
   Lock.unlock();
 }
+// The business of a lock.
+class Measured {
+public:
+  void lock() {
+    mutex.lock();
+    ++count;
+  }
+  void unlock() { mutex.unlock(); }
+  void synchronize() {
+    mutex.lock();
+    compute();
+    mutex.unlock();
+  }
+
+private:
+  std::mutex mutex;
+  int count = 0;
+};

@@ -199,6 +199,16 @@ void onlyRead() {
   }
 }
 
+// A walk under the lock is no second test.
+std::vector<int> Items;
+void expire() {
+  if (Items.empty())
+    return;
+  std::lock_guard<std::mutex> Lock(Mutex);
+  for (auto It = Items.begin(); It != Items.end();)
+    It = Items.erase(It);
+}
+
 // Local state: only this call sees it.
 int local() {
   bool Done = false;
