@@ -23,6 +23,16 @@ bool has(const LockState &Locks, LockEvent::Kind What,
   });
 }
 
+/// True if some way out leaves \p Mutex as \p What says.
+bool leaves(const LockState &Locks, LockExit::Way::Kind What,
+            const AccessPath &Mutex) {
+  return llvm::any_of(Locks.exits(), [&](const LockExit &Exit) {
+    return llvm::any_of(Exit.Ways, [&](const LockExit::Way &Way) {
+      return Way.What == What && Way.Mutex == Mutex;
+    });
+  });
+}
+
 StringRef modeName(LockMode Mode) {
   return Mode == LockMode::Shared ? "shared" : "exclusive";
 }
@@ -152,7 +162,8 @@ void UnbalancedLockCheck::unlockedTwice(const LockEvent &Event) {
 void UnbalancedLockCheck::neverLocked(UnitFacts &Facts,
                                       const FunctionInfo &Function,
                                       const LockEvent &Event) {
-  if (LockProtocol::isDeclared(Facts, Function))
+  if (LockProtocol::isDeclared(Facts, Function) ||
+      leaves(*Facts.locks(Function), LockExit::Way::Entry, Event.Mutex))
     return;
   bool Certain =
       isOwn(Event.Mutex, Function) ||
@@ -216,12 +227,8 @@ void UnbalancedLockCheck::released(UnitFacts &Facts,
       releasesElsewhere(Facts, Function, Event.Mutex))
     return;
   const LockState &Locks = *Facts.locks(Function);
-  bool Kept = llvm::any_of(Locks.exits(), [&](const LockExit &Exit) {
-    return llvm::any_of(Exit.Ways, [&](const LockExit::Way &Way) {
-      return Way.What == LockExit::Way::Keeps && Way.Mutex == Event.Mutex;
-    });
-  });
-  if (!Kept || has(Locks, LockEvent::Unlock, Event.Mutex))
+  if (!leaves(Locks, LockExit::Way::Keeps, Event.Mutex) ||
+      has(Locks, LockEvent::Unlock, Event.Mutex))
     return;
   finding(Event.Site->getExprLoc(),
           "'release' gives up guard '%0' without unlocking '%1', which stays "
