@@ -52,6 +52,20 @@ bool stopsThreads(const HeldLock &Held) {
                                         Held.Type->has(Trait::Coroutine)));
 }
 
+bool takes(const LockState &Locks, const AccessPath &Mutex) {
+  return llvm::any_of(Locks.events(), [&](const LockEvent &Event) {
+    return Event.What == LockEvent::Acquire && Event.Mutex == Mutex;
+  });
+}
+
+/// \p Name is a lock held at \p Site, or the guard of one.
+bool isHeld(const LockState &Locks, const Expr *Site, const AccessPath &Name) {
+  return llvm::any_of(Locks.heldAt(Site), [&](const HeldLock &Held) {
+    return Held.Mutex == Name ||
+           (Held.Guard && AccessPath::ofVariable(Held.Guard) == Name);
+  });
+}
+
 /// The last lock held at \p Site that is not one of \p Released.
 const HeldLock *heldBesides(const LockState &Locks, const Expr *Site,
                             llvm::ArrayRef<AccessPath> Released) {
@@ -207,8 +221,15 @@ void BlockingUnderLockCheck::throughCall(UnitFacts &Facts, const Expr &Call,
       continue;
     std::vector<AccessPath> Released;
     if (What == Waiting::Condition) {
-      for (const AccessPath &Path : releasedByWait(Facts, Callee, Effect.Site))
-        Released.push_back(Facts.translated(Path, &Call));
+      for (const AccessPath &Path :
+           releasedByWait(Facts, Callee, Effect.Site)) {
+        AccessPath Here = Facts.translated(Path, &Call);
+        // A lock that the function is entered with is one of those held here,
+        // under whatever name.
+        bool IsOwn = takes(*Facts.locks(Callee), Path);
+        Released.push_back(IsOwn || isHeld(Locks, &Call, Here) ? Here
+                                                               : AccessPath());
+      }
       if (Released.empty() || llvm::is_contained(Released, AccessPath()))
         continue;
     }

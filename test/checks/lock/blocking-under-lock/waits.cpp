@@ -142,3 +142,33 @@ private:
   std::future<int> answer;
   int n = 0;
 };
+
+// Right: a condition variable of the project's own, which knows its mutex and
+// is entered with it.
+class Condition {
+public:
+  explicit Condition(std::mutex *mutex) : mutex(mutex) {}
+  void Wait() {
+    std::unique_lock<std::mutex> lock(*mutex, std::adopt_lock);
+    changed.wait(lock);
+    lock.release();
+  }
+
+private:
+  std::condition_variable changed;
+  std::mutex *const mutex;
+};
+class Queue {
+public:
+  void pop() {
+    std::lock_guard<std::mutex> lock(m);
+    while (n == 0)
+      filled.Wait();
+    --n;
+  }
+
+private:
+  std::mutex m;
+  Condition filled{&m};
+  int n = 0;
+};
