@@ -209,8 +209,11 @@ struct LockState::Implementation {
                (Last.IsThrow || Flow.Table.Guards[L.Guard].Variable);
       });
     Point AtEnd = pointOf(Flow, Left);
+    // What was held at entry is not taken here: a window, an adopted lock.
     for (HeldLock &Held : AtEnd.Held)
-      if (Held.Site)
+      if (Held.Site && llvm::none_of(Exit.Ways, [&](const LockExit::Way &Way) {
+            return Way.What == LockExit::Way::Entry && Way.Mutex == Held.Mutex;
+          }))
         Exit.Held.push_back(Held);
     for (unsigned I = 0; I < Flow.Table.Locks.size(); ++I) {
       bool Released = false, Untouched = false;

@@ -117,3 +117,13 @@ void annotated(Capability &c) {
   locks_here();
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: held: none
 }
+
+// A function that adopts its caller's lock and gives it back takes nothing.
+struct Waiter {
+  std::mutex *mutex;
+  void wait_summary() {
+    // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: none [
+    std::unique_lock<std::mutex> lock(*mutex, std::adopt_lock);
+    lock.release();
+  }
+};
