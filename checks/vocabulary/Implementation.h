@@ -55,6 +55,9 @@ const TagDecl *tagOf(QualType T);
 /// \p E without parentheses, implicit nodes, and `&` or `std::addressof`.
 const Expr *namedObject(const Expr *E);
 
+/// True if \p T, or what it points or refers to, has one of these names.
+bool isOneOf(QualType T, llvm::ArrayRef<std::string> Names);
+
 /// \p E without parentheses and implicit nodes.
 const Expr *withoutImplicit(const Expr *E);
 
