@@ -93,6 +93,12 @@ bool ClassLocking::isLockedFromOutside(const CXXRecordDecl &Class) const {
       Public = Field;
     Hides |= !IsMutex && Field->getAccess() != AS_public;
   }
+  for (const CXXBaseSpecifier &Base : Class.bases()) {
+    const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl();
+    B = B ? B->getDefinition() : nullptr;
+    if (B && isLockedFromOutside(*B))
+      return true;
+  }
   if (!Public || Hides)
     return Public != nullptr;
   return llvm::any_of(Facts.functions(), [&](const auto &Function) {
@@ -235,12 +241,33 @@ bool ClassLocking::isConfined(const FunctionInfo &Function,
   return false;
 }
 
-/// A read that does not matter: in an assertion, or of a part of an object that
-/// may never change.
+/// True if \p Function holds a lock before and after \p Site and lets go of it
+/// by hand in between: its author knows why.
+bool ClassLocking::isInOwnWindow(const FunctionInfo &Function,
+                                 const Expr *Site) const {
+  const LockState *Locks = Facts.locks(Function);
+  if (!Locks)
+    return false;
+  const SourceManager &Sources = Facts.context().getSourceManager();
+  auto Happens = [&](LockEvent::Kind What, LockEvent::Kind Or, bool Before) {
+    return llvm::any_of(Locks->events(), [&](const LockEvent &Event) {
+      return (Event.What == What || Event.What == Or) && Event.Site &&
+             Sources.isBeforeInTranslationUnit(Event.Site->getBeginLoc(),
+                                               Site->getBeginLoc()) == Before;
+    });
+  };
+  return Happens(LockEvent::Unlock, LockEvent::UnlockOwned, true) &&
+         Happens(LockEvent::Acquire, LockEvent::Reacquire, false);
+}
+
+/// A read that does not matter: in a window, in an assertion, or of a part of
+/// an object that may never change.
 bool ClassLocking::isIncidental(const FunctionInfo &Function,
                                 const StateAccess &Access) const {
   if (Access.changes())
     return false;
+  if (isInOwnWindow(Function, Access.Site))
+    return true;
   const SourceManager &Sources = Facts.context().getSourceManager();
   SourceLocation Loc = Access.Site->getExprLoc();
   for (; Loc.isMacroID(); Loc = Sources.getImmediateMacroCallerLoc(Loc)) {

@@ -53,6 +53,7 @@ private:
   void computeEntries();
   void findProtocols(const CXXRecordDecl &Class);
   bool isLockedFromOutside(const CXXRecordDecl &Class) const;
+  bool isInOwnWindow(const FunctionInfo &Function, const Expr *Site) const;
   bool isIncidental(const FunctionInfo &Function,
                     const StateAccess &Access) const;
   Entry entryOf(const FunctionInfo &Function) const;

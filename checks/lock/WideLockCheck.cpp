@@ -192,6 +192,9 @@ void WideLockCheck::tail(const FunctionInfo &Function, const VarDecl &Guard,
     Scanner Here(Facts, Function, Guard);
     if (!Here.isFree(S))
       break;
+    // To make the result is the least that is left to do.
+    if (isa<ReturnStmt>(S))
+      continue;
     Calls += Here.Calls;
     FirstCall = Here.First ? Here.First : FirstCall;
     First = S;

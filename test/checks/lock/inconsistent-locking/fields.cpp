@@ -210,6 +210,20 @@ private:
   int size = 0;
 };
 
+class Inherited : public Borrowed {
+public:
+  using Borrowed::Borrowed;
+  void add() {
+    std::lock_guard<std::mutex> lock(own);
+    ++count;
+  }
+  int counted() const { return count; }
+
+private:
+  std::mutex own;
+  int count = 0;
+};
+
 class Ring {
 public:
   int capacity() const { return limit; }
@@ -244,6 +258,27 @@ private:
   mutable std::mutex mutex;
   Ring ring;
   bool ready = false;
+};
+
+// Between two halves of one section.
+class Windowed {
+public:
+  int step() {
+    std::unique_lock<std::mutex> lock(mutex);
+    ++next;
+    lock.unlock();
+    int Seen = next;
+    lock.lock();
+    return Seen + next;
+  }
+  void reset() {
+    std::lock_guard<std::mutex> lock(mutex);
+    next = 0;
+  }
+
+private:
+  std::mutex mutex;
+  int next = 0;
 };
 
 // All is public: the class locks for itself all the same.

@@ -6,7 +6,7 @@
 #include <string>
 
 void process(const std::string &Item);
-void report(int Count);
+std::string nothing();
 
 class Worker {
 public:
@@ -40,6 +40,13 @@ public:
     std::lock_guard<std::mutex> lock(mutex);
     const std::string &Item = items.front();
     process(Item);
+  }
+
+  std::string first() {
+    std::lock_guard<std::mutex> lock(mutex);
+    if (!items.empty())
+      return items.front();
+    return nothing();
   }
 
   int size() {
