@@ -22,6 +22,12 @@ AST_MATCHER_P(Expr, isInUserFunction, FactsCheck *, Check) {
   return Facts && Facts->functionOf(&Node);
 }
 
+/// Matches calls, constructions and new-expressions that launch a task.
+AST_MATCHER_P(Expr, launchesTask, FactsCheck *, Check) {
+  UnitFacts *Facts = Check->facts(Finder->getASTContext());
+  return Facts && Facts->launchAt(&Node);
+}
+
 /// Matches calls written where the function at hand holds a lock.
 AST_MATCHER_P(Expr, isUnderLock, FactsCheck *, Check) {
   (void)Builder;

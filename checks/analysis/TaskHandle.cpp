@@ -239,7 +239,7 @@ private:
 
   /// The handle is an argument of \p Call.
   bool passed(const CallExpr &Call, const Stmt *Child) {
-    if (ignoreTransfers(&Call) != &Call)
+    if (ignoreTransfers(&Call) != &Call || Child == Call.getCallee())
       return false;
     if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call)) {
       if (Operator->getOperator() == OO_Equal && Child == Operator->getArg(1))
@@ -329,8 +329,8 @@ TaskHandle destinationOf(UnitFacts &Facts, const FunctionInfo &Function,
 TaskHandle handleOfLaunch(UnitFacts &Facts, const FunctionInfo &Launcher,
                           const KnownCall &Call) {
   const Vocabulary &Words = Facts.vocabulary();
-  bool Constructs = Call.Type && Call.Type->Constructor &&
-                    Call.Fact == &*Call.Type->Constructor;
+  // Facts of constructors have no names.
+  bool Constructs = Call.Type && Call.Fact->Names.empty();
   TaskHandle Handle;
   if (Call.Fact->Detached) {
     Handle.Where = TaskHandle::Detached;

@@ -7,6 +7,7 @@
 
 #include "analysis/TaskLaunch.h"
 #include "analysis/Callable.h"
+#include "analysis/HandleState.h"
 #include "analysis/ProjectLauncher.h"
 #include "analysis/Storage.h"
 #include "analysis/TaskHandle.h"
@@ -105,7 +106,7 @@ bool handleWaits(const TaskLaunch &Launch) {
     return true;
   case DestructorKind::BlockIfAsync:
     // The future of a pool's task does not wait, only that of a free launch.
-    return !Launch.InlineMaybe && Launch.Call.Fact->ReturnsFuture &&
+    return !isDeferred(Launch.Call) && Launch.Call.Fact->ReturnsFuture &&
            isa<CallExpr>(Launch.Site) && !isa<CXXMemberCallExpr>(Launch.Site) &&
            !Launch.Call.Object;
   default:
@@ -186,7 +187,7 @@ std::optional<TaskLaunch> analyzeLaunch(UnitFacts &Facts,
     return std::nullopt;
   }
   Launch.Synchronous = Does == Operation::Parallel;
-  Launch.InlineMaybe = Call.Fact->InlineMaybe || isDeferred(Call);
+  Launch.InlineMaybe = Call.Fact->InlineMaybe;
   Launch.Cooperative = Call.Type && (Call.Type->has(Trait::Fiber) ||
                                      Call.Type->has(Trait::Coroutine));
   Launch.Handle = handleOfLaunch(Facts, Launcher, Call);
@@ -215,8 +216,15 @@ std::optional<TaskLaunch> analyzeProjectLaunch(UnitFacts &Facts,
     return std::nullopt;
   describeTask(Facts, Launch, Found->Arguments, Callable);
   Launch.InlineMaybe = Found->InlineMaybe;
-  Launch.Handle = handleOfLaunch(Facts, Launcher, Launch.Call);
-  Launch.HandleWaits = handleWaits(Launch);
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(&Site)) {
+    // The object is the handle.
+    Launch.Handle = destinationOf(Facts, Launcher, &Site, nullptr);
+    Launch.HandleWaits =
+        isJoiningType(Facts, Construct->getConstructor()->getParent());
+  } else {
+    Launch.Handle = handleOfLaunch(Facts, Launcher, Launch.Call);
+    Launch.HandleWaits = handleWaits(Launch);
+  }
   Launch.Loop = loopAround(Facts, Launcher, &Site);
   return Launch;
 }

@@ -139,6 +139,12 @@ private:
     add(Target, Reach);
   }
 
+  /// The root of a path whose end is not known to be the root's own storage: a
+  /// reference. A local pointer is not what its pointee is reached through.
+  static const ValueDecl *distantRoot(const AccessPath &Path) {
+    return storageOf(Path.root()).isLocal() ? nullptr : Path.root();
+  }
+
   /// Completes \p Reach (a reference or pointer) with where it leads.
   void add(const Storage &Target, TaskReach &Reach) {
     Reach.Through = Target.Through;
@@ -149,7 +155,7 @@ private:
       if (Reach.How == TaskReach::Pointer)
         Reach.How = TaskReach::This;
     } else if (!Reach.Variable) {
-      Reach.Variable = Reach.Path.root();
+      Reach.Variable = distantRoot(Reach.Path);
     }
     Reaches.push_back(std::move(Reach));
   }
@@ -204,6 +210,15 @@ private:
         Reach.How = TaskReach::Pointer;
         Reach.Path = AccessPath::ofObject(&E);
         return add(Target, Reach);
+      }
+      AccessPath Path = AccessPath::of(&E);
+      if (!Path.steps().empty() &&
+          Path.steps().back().What == AccessPath::Step::Address) {
+        Reach.How = TaskReach::Pointer;
+        Reach.Path = Path.dereferenced();
+        Reach.Variable = distantRoot(Path);
+        Reaches.push_back(std::move(Reach));
+        return;
       }
     }
     if (const auto *Lambda = dyn_cast<LambdaExpr>(Plain))

@@ -86,8 +86,10 @@ private:
 
   void findHolders() {
     for (const HandleEvent &Event : Events.List)
-      if (Event.What == HandleEvent::Start && Event.Key &&
-          Event.Launch == Launch.Site) {
+      // Of a launcher of the project's own, only the result is known.
+      if ((Event.What == HandleEvent::Start ||
+           Event.What == HandleEvent::Adopt) &&
+          Event.Key && Event.Launch == Launch.Site) {
         Result.Holders.push_back(Event.Key);
         Result.FirstHolder = Event.Key.Root;
       }
@@ -205,6 +207,10 @@ private:
         Result.Waits.insert(Event.Site);
       return;
     case HandleEvent::Away:
+      // A launcher that has threads inside gets tasks, and does not wait.
+      if (const auto *Site = dyn_cast_or_null<Expr>(Event.Site))
+        if (Facts.launchAt(Site))
+          return;
       // Who gets it may wait; but a result outlives the function's variables.
       if (!isa_and_nonnull<ReturnStmt, CoreturnStmt>(Event.Site))
         Result.Waits.insert(Event.Site);
@@ -259,7 +265,8 @@ private:
   }
 
   void other(const Expr &Call) {
-    if (waitsInside(Call, MaxDepth) || mayWaitUnseen(Call))
+    if (&Call != Launch.Site &&
+        (waitsInside(Call, MaxDepth) || mayWaitUnseen(Call)))
       Result.Waits.insert(&Call);
   }
 
