@@ -101,6 +101,17 @@ CalleeEvents::ofLambda(const LambdaExpr &Lambda) const {
   return Result;
 }
 
+bool CalleeEvents::givesStarted(const Expr &Call) const {
+  const HandleEvents *Inner = eventsOf(Facts.callee(&Call));
+  return Inner && llvm::any_of(Inner->List, [&](const HandleEvent &Event) {
+           if (Event.What != Kind::Away || Event.InLambda ||
+               !isa_and_nonnull<ReturnStmt>(Event.Site))
+             return false;
+           return Event.Launch ||
+                  (Event.Key && Inner->any(Kind::Start, Event.Key));
+         });
+}
+
 bool CalleeEvents::ends(const Expr &Call, int Index) const {
   const FunctionInfo *Callee = Facts.callee(&Call);
   const HandleEvents *Inner = eventsOf(Callee);

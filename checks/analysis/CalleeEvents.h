@@ -26,6 +26,9 @@ public:
   /// What the body of \p Lambda, written in the function, does to handles that
   /// it captures.
   std::vector<HandleEvent> ofLambda(const LambdaExpr &Lambda) const;
+  /// The callee of \p Call, shown by the unit, gives its caller the handle of a
+  /// task that it started.
+  bool givesStarted(const Expr &Call) const;
   /// The callee at \p Call joins, keeps or passes on its parameter \p Index.
   bool ends(const Expr &Call, int Index) const;
 

@@ -225,6 +225,7 @@ private:
       return;
     if (!Launches && (!isa<CallExpr>(E) || !givesUnknownHandle(Known)))
       return;
+    bool Started = Launches || Callees.givesStarted(E);
     // The construction inside of `new std::thread(f)` is the `new`'s.
     if (isa<CXXConstructExpr>(E) &&
         isa_and_nonnull<CXXNewExpr>(Facts.parent(Function, &E)))
@@ -233,7 +234,7 @@ private:
     HandleEvent Event{Kind::Start, Flight.To, Flight.At, Flight.Call, {}, &E};
     switch (Flight.What) {
     case HandleFlight::Move:
-      Event.What = Launches ? Kind::Start : Kind::Adopt;
+      Event.What = Started ? Kind::Start : Kind::Adopt;
       break;
     case HandleFlight::Operation: {
       std::optional<Kind> What = handleEventOf(Facts.call(Flight.Call));

@@ -64,9 +64,12 @@ bool isAliasAt(const Vocabulary &Words, const VarDecl *Variable,
   if (Type->isPointerType()) {
     if (isArray(Init))
       return true;
-    if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(Init))
-      return Unary->getOpcode() == UO_AddrOf;
-    return isa_and_nonnull<CXXMemberCallExpr>(Init) &&
+    if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(Init);
+        Unary && Unary->getOpcode() == UO_AddrOf)
+      return true;
+    // A pointer out of a container.
+    return isa_and_nonnull<CXXMemberCallExpr, CXXOperatorCallExpr,
+                           ArraySubscriptExpr, UnaryOperator>(Init) &&
            bool(keyOf(Words, Init, Depth + 1));
   }
   // An iterator: a class that holds no handle itself but comes from an

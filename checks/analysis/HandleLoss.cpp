@@ -7,6 +7,8 @@
 
 #include "analysis/HandleLoss.h"
 #include "analysis/Flow.h"
+#include "analysis/HandleValue.h"
+#include "analysis/MayThrow.h"
 #include "analysis/TestedResult.h"
 #include "analysis/UnitFacts.h"
 #include "clang/AST/ASTContext.h"
@@ -84,9 +86,7 @@ protected:
     if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Condition))
       if (asksHandle(*Call) && !follow(*Call, Value, Path.Value))
         return false;
-    if (!Value && Condition->getType()->isPointerType() &&
-        Path.Value.What == HandleStatus::Running &&
-        handleKeyOf(Facts.vocabulary(), Condition) == Key)
+    if (Path.Value.What == HandleStatus::Running && saysNull(Condition, Value))
       return false;
     for (const TestedResults::Tested &Test :
          Results.tested(Condition, Value, Facts.context()))
@@ -240,6 +240,29 @@ private:
 
   // --- Branches ---
 
+  /// The branch on \p Condition tells that the pointer to the handle is null.
+  bool saysNull(const Expr *Condition, bool Value) const {
+    const Expr *E = stripToCore(Condition);
+    if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(E))
+      E = stripToCore(Rewritten->getSemanticForm());
+    if (const auto *Unary = dyn_cast<UnaryOperator>(E);
+        Unary && Unary->getOpcode() == UO_LNot) {
+      Value = !Value;
+      E = stripToCore(Unary->getSubExpr());
+    }
+    if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E)) {
+      bool Equal = Call->getOperator() == OO_EqualEqual;
+      if ((!Equal && Call->getOperator() != OO_ExclaimEqual) ||
+          Call->getNumArgs() != 2 || !isNothing(Call->getArg(1)))
+        return false;
+      Value = Value != Equal;
+      E = Call->getArg(0);
+    } else if (!E->getType()->isPointerType()) {
+      return false;
+    }
+    return !Value && handleKeyOf(Facts.vocabulary(), E) == Key;
+  }
+
   bool asksHandle(const CXXMemberCallExpr &Call) const {
     HandleKey Object =
         handleKeyOf(Facts.vocabulary(), Call.getImplicitObjectArgument());
@@ -369,63 +392,6 @@ void findLosses(UnitFacts &Facts, const FunctionInfo &Function,
     Loss.Detach = firstOf(Events, HandleEvent::Detach, Key);
     Lost.push_back(Loss);
   }
-}
-
-namespace {
-
-bool isSystem(const Decl *D) {
-  const SourceManager &Sources = D->getASTContext().getSourceManager();
-  return Sources.isInSystemHeader(Sources.getExpansionLoc(D->getLocation()));
-}
-
-/// A `throw`, or a call that may, outside of `try`.
-bool bodyMayThrow(UnitFacts &Facts, const Stmt *Body, unsigned Depth) {
-  llvm::SmallVector<const Stmt *, 32> Work{Body};
-  while (!Work.empty()) {
-    const Stmt *S = Work.pop_back_val();
-    if (!S || isa<LambdaExpr, CXXTryStmt, CXXNoexceptExpr>(S))
-      continue;
-    if (isa<CXXThrowExpr>(S))
-      return true;
-    if (isa<CallExpr, CXXConstructExpr>(S) &&
-        mayThrow(Facts, cast<Expr>(S), Depth))
-      return true;
-    for (const Stmt *Child : S->children())
-      Work.push_back(Child);
-  }
-  return false;
-}
-
-} // namespace
-
-bool mayThrow(UnitFacts &Facts, const Expr *Call, unsigned Depth) {
-  constexpr unsigned MaxDepth = 3;
-  if (!Facts.context().getLangOpts().CXXExceptions || Depth > MaxDepth)
-    return false;
-  KnownCall Known = Facts.call(Call);
-  if (Known)
-    // A future hands on the exception of its task.
-    return Known.does() == Operation::Get;
-  const FunctionDecl *Callee = nullptr;
-  if (const auto *Construct = dyn_cast<CXXConstructExpr>(Call))
-    Callee = Construct->getConstructor();
-  else
-    Callee = cast<CallExpr>(Call)->getDirectCallee();
-  if (!Callee)
-    return !isa<CXXPseudoDestructorExpr>(
-        cast<CallExpr>(Call)->getCallee()->IgnoreParens());
-  const auto *Type = Callee->getType()->getAs<FunctionProtoType>();
-  // Specifications that nobody needed are not worked out.
-  if (!Type || isUnresolvedExceptionSpec(Type->getExceptionSpecType()) ||
-      Type->isNothrow() || Callee->isExternC() || Callee->getBuiltinID() ||
-      Callee->isImplicit() || Callee->isDefaulted())
-    return false;
-  if (isSystem(Callee))
-    return false;
-  const FunctionDecl *Definition = nullptr;
-  if (!Callee->hasBody(Definition))
-    return true;
-  return bodyMayThrow(Facts, Definition->getBody(), Depth + 1);
 }
 
 } // namespace clang::tidy::concord

@@ -19,11 +19,6 @@ void findLosses(UnitFacts &Facts, const FunctionInfo &Function,
                 const HandleEvents &Events, const CFG &Graph,
                 const LocalHandle &Handle, std::vector<LostHandle> &Lost);
 
-/// True if evaluating \p Call may leave it by an exception that someone means
-/// to throw: a callee that is not shown and not noexcept, or one that contains
-/// a `throw`. Running out of memory does not count.
-bool mayThrow(UnitFacts &Facts, const Expr *Call, unsigned Depth = 0);
-
 } // namespace clang::tidy::concord
 
 #endif // CONCORD_ANALYSIS_HANDLELOSS_H

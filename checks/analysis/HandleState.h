@@ -153,6 +153,8 @@ struct MemberEnd {
   EndsHandle InDestructor = EndsHandle::Unknown;
   /// The destructor that was looked at; null if it is implicit.
   const CXXDestructorDecl *Destructor = nullptr;
+  /// It deletes or clears the handle without ending its task.
+  bool DestructorDeletes = false;
   HandleShape Shape = HandleShape::Plain;
   const TypeFact *Type = nullptr;
   /// Where a function of the unit starts a task in the member; or null.

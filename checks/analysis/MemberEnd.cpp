@@ -78,6 +78,9 @@ public:
   BodySearch(UnitFacts &Facts, const FieldDecl *Member)
       : Facts(Facts), Member(Member) {}
 
+  /// The pointer is deleted or cleared.
+  bool Deletes = false;
+
   EndsHandle search(const FunctionInfo &Function, unsigned Depth = 0) {
     constexpr unsigned MaxDepth = 3;
     if (Function.Dependent || Depth > MaxDepth)
@@ -85,9 +88,13 @@ public:
     const HandleState *State = Facts.handles(Function);
     if (!State)
       return EndsHandle::Unknown;
-    for (const HandleEvent &Event : State->events().List)
-      if (isAbout(Event, Member) && endsHandle(Event))
+    for (const HandleEvent &Event : State->events().List) {
+      if (!isAbout(Event, Member))
+        continue;
+      if (endsHandle(Event))
         return EndsHandle::Yes;
+      Deletes |= Event.What == HandleEvent::Clear;
+    }
     EndsHandle Answer = EndsHandle::No;
     for (const Expr *Call : Function.OtherCalls) {
       const FunctionInfo *Callee = calleeInDestructor(Facts, Call);
@@ -190,6 +197,21 @@ MemberUse usesOf(UnitFacts &Facts, const FieldDecl *Member) {
   return Use;
 }
 
+/// Others get the handle, or derived classes the function that joins it: the
+/// duty may be theirs.
+bool isForOthers(const FieldDecl &Member, const MemberUse &Use) {
+  const auto &Record = *cast<CXXRecordDecl>(Member.getParent());
+  if (Record.isEffectivelyFinal())
+    return false;
+  // Any unit that includes the header may join a public member.
+  const SourceManager &Sources = Record.getASTContext().getSourceManager();
+  if (Member.getAccess() == AS_public &&
+      !Sources.isInMainFile(Sources.getExpansionLoc(Member.getLocation())))
+    return true;
+  return Member.getAccess() == AS_protected ||
+         (Use.JoinFunction && Use.JoinFunction->getAccess() == AS_protected);
+}
+
 /// The task runs what the owner's constructor or start function was given, and
 /// the class offers the join to its user: the duty is passed on.
 bool isForwardingWrapper(UnitFacts &Facts, const MemberUse &Use) {
@@ -215,6 +237,10 @@ std::optional<MemberEnd> memberEnd(UnitFacts &Facts, const FieldDecl *Member) {
   End.Type = Holder.Type;
   if (Record->isDependentContext() || Record->isUnion() || Record->isLambda())
     return End;
+  if (hasOwnDeleter(Member->getType())) {
+    End.InDestructor = EndsHandle::Yes;
+    return End;
+  }
   MemberUse Use = usesOf(Facts, Member);
   End.Start = Use.Start;
   End.JoinElsewhere = Use.Join;
@@ -228,11 +254,12 @@ std::optional<MemberEnd> memberEnd(UnitFacts &Facts, const FieldDecl *Member) {
     if (!Body)
       return End;
   }
-  End.InDestructor =
-      Body ? BodySearch(Facts, Member).search(*Body) : EndsHandle::No;
+  BodySearch Search(Facts, Member);
+  End.InDestructor = Body ? Search.search(*Body) : EndsHandle::No;
+  End.DestructorDeletes = Search.Deletes;
   if (End.InDestructor != EndsHandle::No)
     return End;
-  if (Use.EndedOutside || Use.Detach ||
+  if (Use.EndedOutside || Use.Detach || isForOthers(*Member, Use) ||
       anotherPartJoins(Facts, *Record, Member))
     End.InDestructor = EndsHandle::Unknown;
   else if (Use.Start && !Use.LeftRunning)

@@ -213,20 +213,21 @@ void UnjoinedThreadCheck::checkMember(UnitFacts &Facts,
     return;
   const auto *Owner = cast<CXXRecordDecl>(Member.getParent());
   bool Pointer = End->Shape == HandleShape::Pointer;
-  if (Pointer && hasOwnEnd(Facts, End->Start))
+  bool Leaks = Pointer && !End->DestructorDeletes;
+  if (Leaks && hasOwnEnd(Facts, End->Start))
     return;
   Finding F = finding(
       Member.getLocation(),
-      Pointer
-          ? "thread member '%0' is not joined by the destructor of '%1', so "
-            "nothing can wait for it any more; join it there"
-          : "thread member '%0' is not joined by the destructor of '%1', %2; "
-            "join it there%3");
+      Leaks ? "thread member '%0' is not joined by the destructor of '%1', so "
+              "nothing can wait for it any more; join it there"
+            : "thread member '%0' is not joined by the destructor of '%1', %2; "
+              "join it there%3");
   F << Member.getName() << Owner->getName();
-  if (!Pointer)
+  if (!Leaks)
     F << endOf(*End->Type)
-      << (hasJoiningSibling(*End->Type, Facts) ? ", or make it a std::jthread"
-                                               : "");
+      << (hasJoiningSibling(*End->Type, Facts) && !Pointer
+              ? ", or make it a std::jthread"
+              : "");
   F.note(End->Start->getExprLoc(), "the thread is started here");
   if (End->JoinElsewhere)
     F.note(End->JoinElsewhere->getExprLoc(),

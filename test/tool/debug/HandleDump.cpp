@@ -33,9 +33,9 @@ std::string describe(const HandleKey &Key) {
 }
 
 std::string describe(const HandleEvent &Event) {
-  static constexpr StringRef Names[] = {"start", "adopt",    "join",
-                                        "timed", "detach",   "move",
-                                        "away",  "clear",    "temporary"};
+  static constexpr StringRef Names[] = {"start", "adopt",  "join",
+                                        "timed", "detach", "move",
+                                        "away",  "clear",  "temporary"};
   std::string Text = Names[Event.What].str() + " " + describe(Event.Key);
   if (Event.To)
     Text += " to " + describe(Event.To);

@@ -95,6 +95,14 @@ void movedBetweenLocals() {
   // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: thread 'second' is still joinable when it goes out of scope
 }
 
+std::thread start() { return std::thread(work); }
+
+void startedByAFunction() {
+  std::thread worker = start();
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: thread 'worker' is still joinable when it goes out of scope
+  ready();
+}
+
 // Right.
 
 void joined() {

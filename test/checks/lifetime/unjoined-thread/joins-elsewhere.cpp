@@ -308,3 +308,29 @@ void platforms() {
   thread.join();
 #endif
 }
+
+void pointersInAContainer() {
+  std::vector<std::thread *> threads;
+  threads.push_back(new std::thread(work));
+  for (auto *thread : threads) {
+    thread->join();
+    delete thread;
+  }
+}
+
+void comparedWithNull(bool threaded) {
+  std::unique_ptr<std::thread> thread;
+  if (threaded)
+    thread = std::make_unique<std::thread>(work);
+  if (thread != nullptr)
+    thread->join();
+}
+
+void arrayOnTheHeap(int n) {
+  std::thread *threads = new std::thread[n];
+  for (int i = 0; i < n; ++i)
+    threads[i] = std::thread(work);
+  for (int i = 0; i < n; ++i)
+    threads[i].join();
+  delete[] threads;
+}

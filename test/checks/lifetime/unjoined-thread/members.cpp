@@ -264,6 +264,32 @@ public:
   ~Derived() { thread_.join(); }
 };
 
+class ForDerivedClasses {
+public:
+  virtual ~ForDerivedClasses() {}
+
+protected:
+  void start() { thread_ = std::thread([this] { run(); }); }
+  void stop() { thread_.join(); }
+
+private:
+  void run();
+  std::thread thread_;
+};
+
+struct StopAndDelete {
+  void operator()(std::thread *thread) const;
+};
+
+class OwnDeleter {
+public:
+  OwnDeleter() : thread_(new std::thread([this] { run(); })) {}
+
+private:
+  void run();
+  std::unique_ptr<std::thread, StopAndDelete> thread_;
+};
+
 class Joining {
 public:
   Joining() : thread_([this] { run(); }) {}
