@@ -12,6 +12,7 @@
 #include "analysis/StateAccess.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 namespace clang::tidy::concord {
 
