@@ -10,74 +10,74 @@
 bool Ready;
 
 void mutexes() {
-  // CHECK: 'M' is absl::Mutex: mutex (exclusive shared)
+  // CHECK-DAG: 'M' is absl::Mutex: mutex (exclusive shared)
   absl::Mutex M;
-  // CHECK: lock absl::Mutex on 'M', blocks
+  // CHECK-DAG: lock absl::Mutex on 'M', blocks
   M.Lock();
-  // CHECK: unlock absl::Mutex on 'M'
+  // CHECK-DAG: unlock absl::Mutex on 'M'
   M.Unlock();
-  // CHECK: lock-shared absl::Mutex on 'M', blocks
+  // CHECK-DAG: lock-shared absl::Mutex on 'M', blocks
   M.ReaderLock();
-  // CHECK: unlock-shared absl::Mutex on 'M'
+  // CHECK-DAG: unlock-shared absl::Mutex on 'M'
   M.ReaderUnlock();
-  // CHECK: try-lock absl::Mutex on 'M' [
+  // CHECK-DAG: try-lock absl::Mutex on 'M' [
   if (M.TryLock())
     M.Unlock();
-  // CHECK: lock-when absl::Mutex on 'M' predicate 'absl::Condition(&Ready)', blocks
+  // CHECK-DAG: lock-when absl::Mutex on 'M' predicate 'absl::Condition(&Ready)', blocks
   M.LockWhen(absl::Condition(&Ready));
-  // CHECK: await-condition absl::Mutex on 'M' predicate 'absl::Condition(&Ready)', blocks
+  // CHECK-DAG: await-condition absl::Mutex on 'M' predicate 'absl::Condition(&Ready)', blocks
   M.Await(absl::Condition(&Ready));
-  // CHECK: assert-held absl::Mutex on 'M'
+  // CHECK-DAG: assert-held absl::Mutex on 'M'
   M.AssertHeld();
 }
 
 void guards(absl::Mutex &M) {
-  // CHECK: 'A' is absl::MutexLock: guard (), guards
-  // CHECK: lock absl::MutexLock on 'M', locks 'M', blocks
+  // CHECK-DAG: 'A' is absl::MutexLock: guard (), guards
+  // CHECK-DAG: lock absl::MutexLock on 'M', locks 'M', blocks
   absl::MutexLock A(&M);
-  // CHECK: 'B' is absl::ReaderMutexLock: guard (), guards shared
-  // CHECK: lock-shared absl::ReaderMutexLock on 'M', locks shared 'M', blocks
+  // CHECK-DAG: 'B' is absl::ReaderMutexLock: guard (), guards shared
+  // CHECK-DAG: lock-shared absl::ReaderMutexLock on 'M', locks shared 'M', blocks
   absl::ReaderMutexLock B(&M);
-  // CHECK: lock absl::WriterMutexLock on 'M', locks 'M', blocks
+  // CHECK-DAG: lock absl::WriterMutexLock on 'M', locks 'M', blocks
   absl::WriterMutexLock C(&M);
-  // CHECK: lock absl::MutexLockMaybe on 'M', locks 'M', blocks
+  // CHECK-DAG: lock absl::MutexLockMaybe on 'M', locks 'M', blocks
   absl::MutexLockMaybe D(&M);
-  // CHECK: lock absl::ReleasableMutexLock on 'M', locks 'M', blocks
+  // CHECK-DAG: lock absl::ReleasableMutexLock on 'M', locks 'M', blocks
   absl::ReleasableMutexLock E(&M);
-  // CHECK: unlock absl::ReleasableMutexLock on 'E'
+  // CHECK-DAG: unlock absl::ReleasableMutexLock on 'E'
   E.Release();
 }
 
 void waits(absl::Mutex &M, absl::CondVar &C) {
-  // CHECK: condition-wait absl::CondVar on 'C' lock '&M', blocks
+  // CHECK-DAG: condition-wait absl::CondVar on 'C' lock '&M', blocks
   C.Wait(&M);
-  // CHECK: condition-wait absl::CondVar on 'C' lock '&M' timeout 'absl::Seconds(1)', blocks
+  // CHECK-DAG: condition-wait absl::CondVar on 'C' lock '&M' timeout 'absl::Seconds(1)', blocks
   C.WaitWithTimeout(&M, absl::Seconds(1));
-  // CHECK: notify-one absl::CondVar on 'C'
+  // CHECK-DAG: notify-one absl::CondVar on 'C'
   C.Signal();
-  // CHECK: notify-all absl::CondVar on 'C'
+  // CHECK-DAG: notify-all absl::CondVar on 'C'
   C.SignalAll();
-  // CHECK: 'N' is absl::Notification: event ()
+  // CHECK-DAG: 'N' is absl::Notification: event ()
   absl::Notification N;
-  // CHECK: set absl::Notification on 'N'
+  // CHECK-DAG: set absl::Notification on 'N'
   N.Notify();
-  // CHECK: wait absl::Notification on 'N', blocks
+  // CHECK-DAG: wait absl::Notification on 'N', blocks
   N.WaitForNotification();
-  // CHECK: timed-wait absl::Notification on 'N' timeout
+  // CHECK-DAG: timed-wait absl::Notification on 'N' timeout
   N.WaitForNotificationWithTimeout(absl::Seconds(1));
-  // CHECK: 'Counter' is absl::BlockingCounter: latch ()
+  // CHECK-DAG: 'Counter' is absl::BlockingCounter: latch ()
   absl::BlockingCounter Counter(2);
-  // CHECK: arrive absl::BlockingCounter on 'Counter'
+  // CHECK-DAG: arrive absl::BlockingCounter on 'Counter'
   Counter.DecrementCount();
-  // CHECK: wait absl::BlockingCounter on 'Counter', blocks
+  // CHECK-DAG: wait absl::BlockingCounter on 'Counter', blocks
   Counter.Wait();
   auto *B = new absl::Barrier(2);
-  // CHECK: arrive-and-wait absl::Barrier on 'B', blocks
+  // CHECK-DAG: arrive-and-wait absl::Barrier on 'B', blocks
   B->Block();
-  // CHECK: 'O' is absl::once_flag: once-flag ()
+  // CHECK-DAG: 'O' is absl::once_flag: once-flag ()
   absl::once_flag O;
-  // CHECK: call-once absl::once_flag on 'O' callable '[] {}'
+  // CHECK-DAG: call-once absl::once_flag on 'O' callable '[] {}'
   absl::call_once(O, [] {});
-  // CHECK: sleep, blocks
+  // CHECK-DAG: sleep, blocks
   absl::SleepFor(absl::Seconds(1));
 }

@@ -40,28 +40,28 @@ public:
 void seizeAll(int, Latchkey &K) ACQUIRE(K);
 
 void f() {
-  // CHECK: 'K' is Latchkey: mutex (exclusive shared structural)
+  // CHECK-DAG: 'K' is Latchkey: mutex (exclusive shared structural)
   Latchkey K;
-  // CHECK: lock Latchkey on 'K', blocks
+  // CHECK-DAG: lock Latchkey on 'K', blocks
   K.seize();
-  // CHECK: lock-shared Latchkey on 'K', blocks
+  // CHECK-DAG: lock-shared Latchkey on 'K', blocks
   K.seizeForReading();
-  // CHECK: try-lock Latchkey on 'K' [
+  // CHECK-DAG: try-lock Latchkey on 'K' [
   K.attempt();
-  // CHECK: unlock Latchkey on 'K'
+  // CHECK-DAG: unlock Latchkey on 'K'
   K.drop();
-  // CHECK: 'H' is Holder: guard (structural), guards
-  // CHECK: lock Holder on 'K', locks 'K', blocks
+  // CHECK-DAG: 'H' is Holder: guard (structural), guards
+  // CHECK-DAG: lock Holder on 'K', locks 'K', blocks
   Holder H(&K);
-  // CHECK: unlock Holder on 'H'
+  // CHECK-DAG: unlock Holder on 'H'
   H.drop();
-  // CHECK: 'R' is Reader: guard (structural), guards shared
-  // CHECK: lock-shared Reader on 'K', locks shared 'K', blocks
+  // CHECK-DAG: 'R' is Reader: guard (structural), guards shared
+  // CHECK-DAG: lock-shared Reader on 'K', locks shared 'K', blocks
   Reader R(1, K);
-  // CHECK: 'D' is Dropper: unlock-guard (structural)
+  // CHECK-DAG: 'D' is Dropper: unlock-guard (structural)
   Dropper D(K);
   // CHECK-NOT: 'M'
   MainThread M;
-  // CHECK: lock Latchkey on 'K', blocks
+  // CHECK-DAG: lock Latchkey on 'K', blocks
   seizeAll(1, K);
 }

@@ -20,98 +20,98 @@
 #include <tbb/task_group.h>
 
 void mutexes() {
-  // CHECK: 'A' is tbb::mutex: mutex (exclusive)
+  // CHECK-DAG: 'A' is tbb::mutex: mutex (exclusive)
   tbb::mutex A;
-  // CHECK: 'B' is tbb::rw_mutex: mutex (exclusive shared)
+  // CHECK-DAG: 'B' is tbb::rw_mutex: mutex (exclusive shared)
   oneapi::tbb::rw_mutex B;
-  // CHECK: 'C' is tbb::spin_mutex: mutex (exclusive spin)
+  // CHECK-DAG: 'C' is tbb::spin_mutex: mutex (exclusive spin)
   tbb::spin_mutex C;
-  // CHECK: 'D' is tbb::spin_rw_mutex: mutex (exclusive shared spin)
+  // CHECK-DAG: 'D' is tbb::spin_rw_mutex: mutex (exclusive shared spin)
   tbb::spin_rw_mutex D;
-  // CHECK: 'E' is tbb::queuing_mutex: mutex (exclusive)
+  // CHECK-DAG: 'E' is tbb::queuing_mutex: mutex (exclusive)
   tbb::queuing_mutex E;
-  // CHECK: 'F' is tbb::queuing_rw_mutex: mutex (exclusive shared)
+  // CHECK-DAG: 'F' is tbb::queuing_rw_mutex: mutex (exclusive shared)
   tbb::queuing_rw_mutex F;
-  // CHECK: 'G' is tbb::null_mutex: mutex (exclusive null)
+  // CHECK-DAG: 'G' is tbb::null_mutex: mutex (exclusive null)
   tbb::null_mutex G;
-  // CHECK: 'S' is tbb::{{speculative_spin_mutex|spin_mutex}}: mutex (exclusive spin)
+  // CHECK-DAG: 'S' is tbb::{{speculative_spin_mutex|spin_mutex}}: mutex (exclusive spin)
   tbb::speculative_spin_mutex S;
-  // CHECK: lock tbb::mutex on 'A', blocks
+  // CHECK-DAG: lock tbb::mutex on 'A', blocks
   A.lock();
-  // CHECK: unlock tbb::mutex on 'A'
+  // CHECK-DAG: unlock tbb::mutex on 'A'
   A.unlock();
-  // CHECK: lock-shared tbb::spin_rw_mutex on 'D', blocks
+  // CHECK-DAG: lock-shared tbb::spin_rw_mutex on 'D', blocks
   D.lock_shared();
-  // CHECK: 'L' is tbb::unique_scoped_lock: guard (), guards
-  // CHECK: lock tbb::unique_scoped_lock on 'A', locks 'A', blocks
+  // CHECK-DAG: 'L' is tbb::unique_scoped_lock: guard (), guards
+  // CHECK-DAG: lock tbb::unique_scoped_lock on 'A', locks 'A', blocks
   tbb::mutex::scoped_lock L(A);
-  // CHECK: unlock tbb::unique_scoped_lock on 'L'
+  // CHECK-DAG: unlock tbb::unique_scoped_lock on 'L'
   L.release();
-  // CHECK: lock tbb::unique_scoped_lock on 'L' lock 'A', blocks
+  // CHECK-DAG: lock tbb::unique_scoped_lock on 'L' lock 'A', blocks
   L.acquire(A);
-  // CHECK: lock tbb::queuing_mutex::scoped_lock on 'E', locks 'E', blocks
+  // CHECK-DAG: lock tbb::queuing_mutex::scoped_lock on 'E', locks 'E', blocks
   tbb::queuing_mutex::scoped_lock Q(E);
-  // CHECK: lock tbb::rw_scoped_lock on 'D', locks 'D', blocks
+  // CHECK-DAG: lock tbb::rw_scoped_lock on 'D', locks 'D', blocks
   tbb::spin_rw_mutex::scoped_lock W(D, true);
-  // CHECK: lock tbb::rw_scoped_lock on 'D', locks shared 'D', blocks
+  // CHECK-DAG: lock tbb::rw_scoped_lock on 'D', locks shared 'D', blocks
   tbb::spin_rw_mutex::scoped_lock R(D, false);
-  // CHECK: convert-lock tbb::rw_scoped_lock on 'R'
+  // CHECK-DAG: convert-lock tbb::rw_scoped_lock on 'R'
   R.upgrade_to_writer();
-  // CHECK: none tbb::unique_scoped_lock, empty
+  // CHECK-DAG: none tbb::unique_scoped_lock, empty
   tbb::spin_mutex::scoped_lock Nothing;
 }
 
 void queues() {
-  // CHECK: 'Q' is tbb::concurrent_queue: channel (), capacity none
+  // CHECK-DAG: 'Q' is tbb::concurrent_queue: channel (), capacity none
   tbb::concurrent_queue<int> Q;
-  // CHECK: send tbb::concurrent_queue on 'Q' [
+  // CHECK-DAG: send tbb::concurrent_queue on 'Q' [
   Q.push(1);
   int V;
-  // CHECK: try-receive tbb::concurrent_queue on 'Q' out 'V' [
+  // CHECK-DAG: try-receive tbb::concurrent_queue on 'Q' out 'V' [
   Q.try_pop(V);
-  // CHECK: 'B' is tbb::concurrent_bounded_queue: channel (), capacity member
+  // CHECK-DAG: 'B' is tbb::concurrent_bounded_queue: channel (), capacity member
   tbb::concurrent_bounded_queue<int> B;
-  // CHECK: set-capacity tbb::concurrent_bounded_queue on 'B'
+  // CHECK-DAG: set-capacity tbb::concurrent_bounded_queue on 'B'
   B.set_capacity(4);
-  // CHECK: send tbb::concurrent_bounded_queue on 'B', blocks
+  // CHECK-DAG: send tbb::concurrent_bounded_queue on 'B', blocks
   B.push(1);
-  // CHECK: receive tbb::concurrent_bounded_queue on 'B' out 'V', blocks
+  // CHECK-DAG: receive tbb::concurrent_bounded_queue on 'B' out 'V', blocks
   B.pop(V);
-  // CHECK: abort tbb::concurrent_bounded_queue on 'B'
+  // CHECK-DAG: abort tbb::concurrent_bounded_queue on 'B'
   B.abort();
-  // CHECK: 'P' is tbb::concurrent_priority_queue: channel (), capacity none
+  // CHECK-DAG: 'P' is tbb::concurrent_priority_queue: channel (), capacity none
   tbb::concurrent_priority_queue<int> P;
-  // CHECK: 'M' is tbb::concurrent_map: concurrent-map ()
+  // CHECK-DAG: 'M' is tbb::concurrent_map: concurrent-map ()
   tbb::concurrent_map<int, int> M;
-  // CHECK: 'U' is tbb::concurrent_unordered_map: concurrent-map ()
+  // CHECK-DAG: 'U' is tbb::concurrent_unordered_map: concurrent-map ()
   tbb::concurrent_unordered_map<int, int> U;
 }
 
 void tasks() {
-  // CHECK: 'G' is tbb::task_group: executor task-group (), destructor throw
+  // CHECK-DAG: 'G' is tbb::task_group: executor task-group (), destructor throw
   tbb::task_group G;
-  // CHECK: launch tbb::task_group on 'G' callable '[] {}'
+  // CHECK-DAG: launch tbb::task_group on 'G' callable '[] {}'
   G.run([] {});
-  // CHECK: wait-all tbb::task_group on 'G', blocks
+  // CHECK-DAG: wait-all tbb::task_group on 'G', blocks
   G.wait();
-  // CHECK: parallel tbb::task_group on 'G' callable '[] {}'
+  // CHECK-DAG: parallel tbb::task_group on 'G' callable '[] {}'
   G.run_and_wait([] {});
-  // CHECK: 'A' is tbb::task_arena: executor (), destructor no-wait
+  // CHECK-DAG: 'A' is tbb::task_arena: executor (), destructor no-wait
   tbb::task_arena A;
-  // CHECK: parallel tbb::task_arena on 'A' callable '[] {}'
+  // CHECK-DAG: parallel tbb::task_arena on 'A' callable '[] {}'
   A.execute([] {});
-  // CHECK: launch tbb::task_arena on 'A' callable '[] {}'
+  // CHECK-DAG: launch tbb::task_arena on 'A' callable '[] {}'
   A.enqueue([] {});
-  // CHECK: parallel callable '[](int) {}'
+  // CHECK-DAG: parallel callable '[](int) {}'
   tbb::parallel_for(0, 10, [](int) {});
-  // CHECK: parallel callable '[] { return 1; }' callable '[] { return 2; }'
+  // CHECK-DAG: parallel callable '[] { return 1; }' callable '[] { return 2; }'
   tbb::parallel_invoke([] { return 1; }, [] { return 2; });
-  // CHECK: 'F' is tbb::flow::graph: executor scheduler ()
+  // CHECK-DAG: 'F' is tbb::flow::graph: executor scheduler ()
   tbb::flow::graph F;
-  // CHECK: wait-all tbb::flow::graph on 'F', blocks
+  // CHECK-DAG: wait-all tbb::flow::graph on 'F', blocks
   F.wait_for_all();
-  // CHECK: 'O' is tbb::collaborative_once_flag: once-flag ()
+  // CHECK-DAG: 'O' is tbb::collaborative_once_flag: once-flag ()
   tbb::collaborative_once_flag O;
-  // CHECK: call-once tbb::collaborative_once_flag on 'O' callable '[] {}'
+  // CHECK-DAG: call-once tbb::collaborative_once_flag on 'O' callable '[] {}'
   tbb::collaborative_call_once(O, [] {});
 }

@@ -19,18 +19,18 @@ template <class F> int later(int, F) { return 0; }
 } // namespace project
 
 void f(std::mutex &M) {
-  // CHECK: 'M' holds std::mutex: mutex (recursive)
-  // CHECK: 'G' is project::Gate: mutex ()
+  // CHECK-DAG: 'M' holds std::mutex: mutex (recursive)
+  // CHECK-DAG: 'G' is project::Gate: mutex ()
   project::Gate G;
-  // CHECK: lock project::Gate on 'G', blocks
+  // CHECK-DAG: lock project::Gate on 'G', blocks
   G.take();
-  // CHECK: 'H' is project::Hold: guard (), guards
-  // CHECK: lock project::Hold on 'G', locks 'G', blocks
+  // CHECK-DAG: 'H' is project::Hold: guard (), guards
+  // CHECK-DAG: lock project::Hold on 'G', locks 'G', blocks
   project::Hold H(1, G);
-  // CHECK: block, blocks
+  // CHECK-DAG: block, blocks
   project::fetch("a", 1);
-  // CHECK: block [
+  // CHECK-DAG: block [
   project::fetch("a", 0);
-  // CHECK: launch callable '[] {}'
+  // CHECK-DAG: launch callable '[] {}'
   project::later(3, [] {});
 }

@@ -17,13 +17,6 @@ struct Counter {
     // CHECK-FIXES:     std::unique_lock<std::shared_mutex> lock(mutex);
     ++count;
   }
-
-  void deduced() {
-    std::scoped_lock(mutex);
-    // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: this declares a new guard called 'mutex'
-    // CHECK-FIXES:     std::scoped_lock lock(mutex);
-    ++count;
-  }
 };
 
 void global() {
