@@ -174,6 +174,9 @@ void LockFlow::findOwners() {
     if (Type && (Type->is(Role::Guard) || Type->is(Role::UnlockGuard)))
       addOwner(Variable->getInit(),
                Table.guard(AccessPath::ofVariable(Variable)));
+    else if (const Expr *Init = stripWrappers(Variable->getInit());
+             isa_and_nonnull<CXXConstructExpr>(Init) && Facts.callee(Init))
+      addOwner(Init, Table.guard(AccessPath::ofVariable(Variable)));
   }
   const auto *Constructor =
       dyn_cast_or_null<CXXConstructorDecl>(Function.Function);
@@ -247,6 +250,12 @@ void LockFlow::give(unsigned Lock, std::optional<LockMode> Mode, bool ByGuard,
     record(LockEvent::UnlockUnheld, Lock, Given, Site, Before->Site, Guard,
            false);
     return;
+  }
+  if (Guard != LockOnPath::NoGuard && Table.Guards[Guard].Scope && !ByGuard) {
+    // Who releases its lock tells it, or is it.
+    ByGuard = true;
+    if (GuardOnPath *G = P.Value.guard(Guard))
+      G->Owns = false;
   }
   LockEvent::Kind What = LockEvent::Unlock;
   if (!ByGuard && Guard != LockOnPath::NoGuard)

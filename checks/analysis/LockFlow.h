@@ -81,6 +81,9 @@ public:
     AccessPath Path;                   ///< empty for a temporary
     const VarDecl *Variable = nullptr; ///< null for fields and temporaries
     const Expr *Temporary = nullptr;
+    /// Any object whose constructor leaves a lock held and whose destructor
+    /// may know whether to release it.
+    bool Scope = false;
   };
 
   unsigned lock(const AccessPath &Path, const TypeFact *Type);
@@ -139,6 +142,9 @@ private:
   /// `reset()` of an optional or smart pointer that holds a guard.
   bool holderReset(const Expr &E, Path &P);
   void summarizedCall(const Expr &Call, Path &P);
+  /// The guard that a call which leaves locks held makes or works on: an object
+  /// that locks in its constructor and has a destructor of its own.
+  GuardOnPath *scopeOf(const Expr &Call, Path &P);
   void guardArguments(const CallExpr &Call, Path &P, Worlds &Added);
   void swapGuards(unsigned A, unsigned B, Path &P);
   void lockSeveral(const KnownCall &Call, Path &P);

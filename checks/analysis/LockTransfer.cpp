@@ -448,9 +448,18 @@ void LockFlow::summarizedCall(const Expr &Call, Path &P) {
     AccessPath Name = Facts.translated(Held.Mutex, &Call);
     if (GuardOnPath *G = Name ? Guarded(Name) : nullptr)
       takeAll(*G, &Call, false, P);
-    else if (Name)
-      take(Table.lock(Name, Held.Type), Held.Mode, LockOnPath::NoGuard, &Call,
+    else if (Name) {
+      unsigned Lock = Table.lock(Name, Held.Type);
+      GuardOnPath *Scope = scopeOf(Call, P);
+      if (Scope) {
+        Scope->Owns = true;
+        Scope->Mode = Held.Mode;
+        if (!llvm::is_contained(Scope->Locks, Lock))
+          Scope->Locks.push_back(Lock);
+      }
+      take(Lock, Held.Mode, Scope ? Scope->Guard : LockOnPath::NoGuard, &Call,
            false, P);
+    }
   }
   if (!Summary->ReturnsGuardOf)
     return;
@@ -463,6 +472,29 @@ void LockFlow::summarizedCall(const Expr &Call, Path &P) {
   llvm::erase_if(P.Value.Guards,
                  [&](const GuardOnPath &O) { return O.Guard == Guard.Guard; });
   P.Value.Guards.push_back(Guard);
+}
+
+GuardOnPath *LockFlow::scopeOf(const Expr &Call, Path &P) {
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call)) {
+    AccessPath Object =
+        AccessPath::ofObject(Member->getImplicitObjectArgument());
+    std::optional<unsigned> Guard = Table.findGuard(Object);
+    return Guard ? P.Value.guard(*Guard) : nullptr;
+  }
+  const auto *Construct = dyn_cast<CXXConstructExpr>(&Call);
+  const CXXRecordDecl *Record =
+      Construct ? Construct->getConstructor()->getParent() : nullptr;
+  if (!Record || !Record->hasDefinition() ||
+      !Record->hasUserDeclaredDestructor())
+    return nullptr;
+  unsigned Index = ownerOf(Call);
+  Table.Guards[Index].Scope = true;
+  if (GuardOnPath *Known = P.Value.guard(Index))
+    return Known;
+  GuardOnPath New;
+  New.Guard = Index;
+  P.Value.Guards.push_back(New);
+  return &P.Value.Guards.back();
 }
 
 void LockFlow::guardArguments(const CallExpr &Call, Path &P, Worlds &Added) {

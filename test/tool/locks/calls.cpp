@@ -127,3 +127,41 @@ struct Waiter {
     lock.release();
   }
 };
+
+// An object that locks through functions, and remembers whether it still does.
+struct Protection {
+  bool locked = true;
+  Protection();
+  ~Protection();
+  void unlock();
+};
+std::mutex database;
+void db_lock() { database.lock(); }
+void db_unlock() { database.unlock(); }
+Protection::Protection() { db_lock(); }
+Protection::~Protection() {
+  if (locked)
+    db_unlock();
+}
+void Protection::unlock() {
+  db_unlock();
+  locked = false;
+}
+void protects(bool early) {
+  {
+    Protection p;
+    locks_here();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: held: database by p
+  }
+  locks_here();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: held: none
+  Protection again;
+  if (early) {
+    again.unlock();
+    locks_here();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: held: none
+    return;
+  }
+  locks_here();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: held: database by again
+}
