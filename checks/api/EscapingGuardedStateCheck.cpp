@@ -164,11 +164,7 @@ StringRef kindName(ResultKind Kind) {
 } // namespace
 
 void EscapingGuardedStateCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(
-      returnStmt(hasReturnValue(expr()),
-                 forCallable(cxxMethodDecl(hasLocks(this)).bind("method")))
-          .bind("return"),
-      this);
+  Finder->addMatcher(cxxMethodDecl(hasLocks(this)).bind("method"), this);
 }
 
 bool EscapingGuardedStateCheck::isExempt(const CXXMethodDecl &Method,
@@ -185,10 +181,19 @@ bool EscapingGuardedStateCheck::isExempt(const CXXMethodDecl &Method,
 void EscapingGuardedStateCheck::check(const MatchFinder::MatchResult &Result) {
   UnitFacts *Facts = facts(*Result.Context);
   const auto *Method = Result.Nodes.getNodeAs<CXXMethodDecl>("method");
-  const auto *Return = Result.Nodes.getNodeAs<ReturnStmt>("return");
   const FunctionInfo *Function = Facts->function(Method);
-  if (Function && !Function->Lambda)
-    result(*Return, *Method, *Function, *Facts);
+  if (!Function || Function->Lambda)
+    return;
+  llvm::SmallVector<const Stmt *, 16> Work{Function->Body};
+  while (!Work.empty()) {
+    const Stmt *S = Work.pop_back_val();
+    if (!S || isa<LambdaExpr, BlockExpr>(S))
+      continue;
+    const auto *Return = dyn_cast<ReturnStmt>(S);
+    if (Return && Return->getRetValue())
+      result(*Return, *Method, *Function, *Facts);
+    Work.append(S->child_begin(), S->child_end());
+  }
 }
 
 void EscapingGuardedStateCheck::result(const ReturnStmt &Return,
