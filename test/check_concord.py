@@ -81,6 +81,8 @@ def without_link(config):
 
 def compiler_flags(options, std):
     folder = os.path.dirname(os.path.abspath(options.file))
+    # The spelling that every release knows: clang 16 has no c++23.
+    std = std.replace("c++23", "c++2b")
     return [f"-std={std}", f"-I{folder}", "-isystem", options.inputs, *options.flags]
 
 
