@@ -156,13 +156,10 @@ unsigned ConditionTable::idOf(const Expr *Core) {
   }
   llvm::FoldingSetNodeID Structure;
   Core->Profile(Structure, Context, /*Canonical=*/true);
-  auto &Bucket = Ids[Structure.ComputeHash()];
-  for (const ConditionProfile &Known : Bucket)
-    if (Known.Structure == Structure)
-      return Known.Id;
-  Bucket.push_back({Structure, static_cast<unsigned>(Entries.size())});
-  Entries.push_back(std::move(New));
-  return Bucket.back().Id;
+  auto [At, IsNew] = Ids.try_emplace(std::move(Structure), Entries.size());
+  if (IsNew)
+    Entries.push_back(std::move(New));
+  return At->second;
 }
 
 Condition ConditionTable::condition(const Expr *E) {

@@ -14,6 +14,7 @@
 #include "llvm/ADT/FoldingSet.h"
 #include "llvm/ADT/SmallVector.h"
 #include <functional>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -44,12 +45,6 @@ public:
 
 private:
   llvm::SmallVector<std::pair<unsigned, bool>, 4> Known; // sorted by id
-};
-
-/// The structure of a condition and its number.
-struct ConditionProfile {
-  llvm::FoldingSetNodeID Structure;
-  unsigned Id;
 };
 
 /// Gives equal conditions of one function equal numbers, so that two branches
@@ -94,7 +89,9 @@ private:
 
   const ASTContext &Context;
   std::function<bool(const CallExpr &)> Changes;
-  llvm::DenseMap<unsigned, llvm::SmallVector<ConditionProfile, 1>> Ids;
+  /// Keyed by the structure of the condition. An ordered map, since what
+  /// LLVM 16 hashes structures with does not load into other releases.
+  std::map<llvm::FoldingSetNodeID, unsigned> Ids;
   /// Ids of conditions that are just a variable.
   llvm::DenseMap<const ValueDecl *, unsigned> VariableIds;
   llvm::DenseMap<const Expr *, unsigned> CallIds;

@@ -21,7 +21,7 @@ std::unique_ptr<CFG> buildGraph(ASTContext &Context, const Decl *Function,
   Options.setAllAlwaysAdd();
   Options.AddImplicitDtors = true;
   // Variables without a destructor end too: tasks may still refer to them.
-  Options.AddLifetime = true;
+  Options.AddScopes = true;
   Options.AddTemporaryDtors = true;
   Options.AddInitializers = true;
   Options.AddCXXDefaultInitExprInCtors = true;

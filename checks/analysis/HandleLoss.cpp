@@ -9,6 +9,7 @@
 #include "analysis/Flow.h"
 #include "analysis/HandleValue.h"
 #include "analysis/MayThrow.h"
+#include "analysis/ScopeEnds.h"
 #include "analysis/TestedResult.h"
 #include "analysis/UnitFacts.h"
 #include "clang/AST/ASTContext.h"
@@ -44,7 +45,8 @@ public:
                return Does == Operation::Joinable || Does == Operation::Valid;
              }),
         Facts(Facts), Function(Function), Events(Events), Handle(Handle),
-        Key(HandleKey::of(Handle.Variable)), Results(Function.Body) {}
+        Key(HandleKey::of(Handle.Variable)), Results(Function.Body),
+        Ends(Facts, Function, Graph) {}
 
   /// Called with each loss while `replay` runs.
   llvm::SmallVector<LostHandle, 2> Lost;
@@ -77,9 +79,8 @@ protected:
         end(End->getTriggerStmt(), Paths);
       return;
     }
-    if (std::optional<CFGLifetimeEnds> End = Element.getAs<CFGLifetimeEnds>())
-      if (End->getVarDecl() == Handle.Variable)
-        end(End->getTriggerStmt(), Paths);
+    if (llvm::is_contained(Ends.at(Element), Handle.Variable))
+      end(Element.castAs<CFGScopeEnd>().getTriggerStmt(), Paths);
   }
 
   bool branch(const Expr *Condition, bool Value, World<Status> &Path) override {
@@ -322,6 +323,7 @@ private:
   const LocalHandle &Handle;
   HandleKey Key;
   TestedResults Results;
+  ScopeEnds Ends;
 };
 
 /// A lambda of the function ends or starts the handle at a time that the graph

@@ -7,6 +7,7 @@
 
 #include "analysis/TaskTrace.h"
 #include "analysis/Flow.h"
+#include "analysis/ScopeEnds.h"
 #include "analysis/TestedResult.h"
 #include "analysis/UnitFacts.h"
 #include "clang/AST/ExprCXX.h"
@@ -156,6 +157,7 @@ TaskTrace traceTask(UnitFacts &Facts, const FunctionInfo &Function,
                     const TaskWaits &Waits, bool TimedCount) {
   TaskTrace Trace;
   TraceFlow Flow(Facts, Function, Graph, Launch, Waits, TimedCount);
+  ScopeEnds Ends(Facts, Function, Graph);
   if (!Flow.run(Progress())) {
     Trace.Unknown = true;
     return Trace;
@@ -170,9 +172,8 @@ TaskTrace traceTask(UnitFacts &Facts, const FunctionInfo &Function,
             return;
           if (std::optional<CFGStmt> S = Element.getAs<CFGStmt>())
             Trace.RunsAt.insert(S->getStmt());
-          if (std::optional<CFGLifetimeEnds> End =
-                  Element.getAs<CFGLifetimeEnds>())
-            Trace.OutlivesVariable.insert(End->getVarDecl());
+          for (const VarDecl *Dying : Ends.at(Element))
+            Trace.OutlivesVariable.insert(Dying);
           if (std::optional<CFGAutomaticObjDtor> End =
                   Element.getAs<CFGAutomaticObjDtor>())
             addDead(Function, *End->getVarDecl(), Waits, Trace);

@@ -238,6 +238,7 @@ template <typename F> struct Finally {
   F f;
   ~Finally() { f(); }
 };
+template <typename F> Finally(F) -> Finally<F>;
 
 void scopeGuard(int x) {
   std::thread t([&] { use(x); });
