@@ -184,7 +184,14 @@ private:
       // After a timed wait, code that looks again takes what there is.
       if (Timed && mentions(Next, Guarding))
         return true;
-      if (isa<ReturnStmt, CXXThrowExpr>(Next))
+      if (const auto *Return = dyn_cast<ReturnStmt>(Next)) {
+        // The caller gets what the `if` tested, read once more.
+        const Expr *Value = Return->getRetValue();
+        const ValueDecl *Named =
+            Value ? namedBy(Value->IgnoreParenImpCasts()) : nullptr;
+        return Named && Guarding.contains(Named);
+      }
+      if (isa<CXXThrowExpr>(Next))
         return false;
       if (isa<BreakStmt>(Next)) {
         Leaves = leavesLoop(&Block);

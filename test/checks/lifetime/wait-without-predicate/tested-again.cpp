@@ -166,6 +166,12 @@ int *takeWithin() {
   return item;
 }
 
+bool readyNow(std::unique_lock<std::mutex> &lock) {
+  if (!ready)
+    cv.wait(lock);
+  return ready;
+}
+
 // The name alone says nothing.
 struct Camera {
   void wait(int);
