@@ -1,0 +1,39 @@
+//===--- PlainStopFlagCheck.cpp ---------------------------------*- C++ -*-===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lifetime/PlainStopFlagCheck.h"
+#include "analysis/StopFlag.h"
+
+using namespace clang::ast_matchers;
+
+namespace clang::tidy::concord {
+
+PlainStopFlagCheck::PlainStopFlagCheck(StringRef Name,
+                                       ClangTidyContext *Context)
+    : FactsCheck(Name, Context) {}
+
+void PlainStopFlagCheck::registerMatchers(MatchFinder *Finder) {
+  Finder->addMatcher(translationUnitDecl(), this);
+}
+
+void PlainStopFlagCheck::check(const MatchFinder::MatchResult &Result) {
+  UnitFacts *Facts = facts(*Result.Context);
+  if (!Facts)
+    return;
+  for (const StopFlag &Stop : plainStopFlags(*Facts)) {
+    Finding F = finding(Stop.Poll->getExprLoc(),
+                        "task polls '%0' while another thread may write it, "
+                        "without a lock, so the loop may never end; make it "
+                        "atomic, or use a stop token");
+    F << Stop.Flag->getName();
+    F.note(Stop.Write->getExprLoc(), "it is written here");
+    F.note(Stop.Flag->getLocation(),
+           "'" + Stop.Flag->getName() + "' is declared here");
+  }
+}
+
+} // namespace clang::tidy::concord

@@ -1,0 +1,27 @@
+//===--- PlainStopFlagCheck.h -----------------------------------*- C++ -*-===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef CONCORD_LIFETIME_PLAINSTOPFLAGCHECK_H
+#define CONCORD_LIFETIME_PLAINSTOPFLAGCHECK_H
+
+#include "analysis/UnitFacts.h"
+
+namespace clang::tidy::concord {
+
+/// Finds plain flags that a task polls in a loop and another thread writes
+/// without a lock.
+class PlainStopFlagCheck : public FactsCheck {
+public:
+  PlainStopFlagCheck(StringRef Name, ClangTidyContext *Context);
+
+  void registerMatchers(ast_matchers::MatchFinder *Finder) override;
+  void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
+};
+
+} // namespace clang::tidy::concord
+
+#endif // CONCORD_LIFETIME_PLAINSTOPFLAGCHECK_H
