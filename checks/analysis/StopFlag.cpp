@@ -75,6 +75,23 @@ const ValueDecl *flagOf(const FunctionInfo &Function, const Expr *E) {
   return Variable->getCanonicalDecl();
 }
 
+/// The local variable of \p Function, held by value, that the field \p E is a
+/// part of, or null: another object of the class is another matter.
+const VarDecl *ownObjectOf(const FunctionInfo &Function, const Expr *E) {
+  if (!isa<MemberExpr>(E))
+    return nullptr;
+  AccessPath Path = AccessPath::of(E);
+  const auto *Root = dyn_cast_or_null<VarDecl>(Path.root());
+  if (!Root || !Root->hasLocalStorage() || Root->getType()->isReferenceType())
+    return nullptr;
+  for (const AccessPath::Step &Step : Path.steps())
+    if (Step.What == AccessPath::Step::Deref)
+      return nullptr;
+  bool Captured = Function.Lambda && capturesByReference(Function, *Root);
+  bool Outer = Function.Function && Root->getDeclContext() != Function.Function;
+  return Captured && Outer ? nullptr : Root;
+}
+
 /// Collects the conditions of loops, and of branches that leave an endless one.
 class PollFinder {
 public:
@@ -259,7 +276,8 @@ private:
       PollFinder Finder(*Function);
       Finder.find(Function->Body);
       for (const Poll &P : Finder.Polls) {
-        if (Flags.count(P.Flag) || isLocked(*Function, P.Site))
+        if (Flags.count(P.Flag) || ownObjectOf(*Function, P.Site) ||
+            isLocked(*Function, P.Site))
           continue;
         if (const Expr *Write = findWrite(P, Task, Launch))
           Flags[P.Flag] = {P.Flag, P.Site, Write};
@@ -297,6 +315,10 @@ private:
   bool runsBeside(const FlagWrite &Write, const TaskLaunch *Launch) const {
     if (isa_and_nonnull<CXXConstructorDecl>(Write.Function->Function))
       return false;
+    if (const VarDecl *Own = ownObjectOf(*Write.Function, Write.Site))
+      if (!Launch || Write.Function != Launch->Launcher ||
+          !isReached(*Own, *Launch))
+        return false;
     const SourceManager &Sources = Facts.context().getSourceManager();
     auto IsBefore = [&](const Expr *A, const Expr *B) {
       return Sources.isBeforeInTranslationUnit(
@@ -311,6 +333,12 @@ private:
           IsBefore(Call.Site, Write.Site))
         return false;
     return true;
+  }
+
+  static bool isReached(const VarDecl &Object, const TaskLaunch &Launch) {
+    return llvm::any_of(Launch.Reaches, [&](const TaskReach &Reach) {
+      return Reach.Variable == &Object && Reach.How != TaskReach::Value;
+    });
   }
 
   /// A caller of \p Function that the unit shows holds a lock.

@@ -111,6 +111,23 @@ private:
 };
 template class Templated<int>;
 
+struct Shared {
+  bool stop;
+};
+void useShared(Shared *shared) {
+  while (!shared->stop)
+    // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: task polls 'stop'
+    // CHECK-MESSAGES: :[[@LINE+7]]:10: note:
+    // CHECK-MESSAGES: :[[@LINE-6]]:8: note:
+    poll();
+}
+void sharedLocal() {
+  Shared shared{};
+  std::thread t(useShared, &shared);
+  shared.stop = true;
+  t.join();
+}
+
 // Right from here on.
 
 class Atomic {
@@ -224,3 +241,20 @@ private:
   bool running = false;
   std::thread worker;
 };
+
+struct Search {
+  bool found = false;
+  void finish() { found = true; }
+};
+
+void otherObject() {
+  std::thread t([] {
+    Search own;
+    while (!own.found)
+      poll();
+  });
+  Search another;
+  another.found = true;
+  another.finish();
+  t.join();
+}
