@@ -175,6 +175,9 @@ private:
     Worlds Paths = entry(Block);
     for (const CFGElement &Element : Block)
       step(Element, Paths);
+    // The graph leads from `exit()` to the end of the function.
+    if (Block.hasNoReturnElement())
+      return true;
     const Expr *Condition = branchCondition(Block);
     unsigned Index = 0;
     for (const CFGBlock::AdjacentBlock &Adjacent : Block.succs()) {

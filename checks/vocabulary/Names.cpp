@@ -150,6 +150,7 @@ template <> llvm::ArrayRef<Named<Operation>> names<Operation>() {
       {"initialize", Operation::Initialize},
       {"destroy", Operation::Destroy},
       {"thread-exit", Operation::ThreadExit},
+      {"process-exit", Operation::ProcessExit},
   };
   return Table;
 }

@@ -184,6 +184,7 @@ enum class Operation : uint8_t {
   Initialize,
   Destroy,
   ThreadExit,
+  ProcessExit, ///< ends the process in an orderly way: exit, quick_exit
 };
 
 /// Why a call blocks.

@@ -1,0 +1,44 @@
+//===--- ConcurrentMapCheck.cpp -------------------------------------------===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "channel/ConcurrentMapCheck.h"
+
+using namespace clang::ast_matchers;
+
+namespace clang::tidy::concord {
+
+void ConcurrentMapCheck::registerMatchers(MatchFinder *Finder) {
+  // Where the map lives; parameters and references only lend it.
+  Finder->addMatcher(
+      declaratorDecl(anyOf(varDecl(unless(parmVarDecl())), fieldDecl()),
+                     unless(hasType(references(type()))),
+                     unless(isInstantiated()))
+          .bind("map"),
+      this);
+}
+
+void ConcurrentMapCheck::check(const MatchFinder::MatchResult &Result) {
+  const auto *Map = Result.Nodes.getNodeAs<DeclaratorDecl>("map");
+  UnitFacts *Facts = facts(*Result.Context);
+  if (!Facts || Map->isImplicit() || Map->getType()->isDependentType())
+    return;
+  if (Map->getType()->isPointerType())
+    return;
+  const Vocabulary &Words = Facts->vocabulary();
+  const TypeFact *Type = Words.type(Map->getType());
+  if (!Type)
+    Type = Words.pointee(Map->getType(), /*ThroughContainers=*/true);
+  if (!Type || !Type->is(Role::ConcurrentMap))
+    return;
+  finding(Map->getLocation(),
+          "'%0' is a concurrent map, whose operations are atomic one by one "
+          "only; put a plain map behind a mutex unless each key is written "
+          "once and read often")
+      << Map->getName();
+}
+
+} // namespace clang::tidy::concord

@@ -1,0 +1,27 @@
+//===--- StaticInitThreadCheck.h --------------------------------*- C++ -*-===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef CONCORD_LIFETIME_STATICINITTHREADCHECK_H
+#define CONCORD_LIFETIME_STATICINITTHREADCHECK_H
+
+#include "analysis/UnitFacts.h"
+
+namespace clang::tidy::concord {
+
+/// Finds threads that are started while static objects are initialised, before
+/// main runs.
+class StaticInitThreadCheck : public FactsCheck {
+public:
+  using FactsCheck::FactsCheck;
+
+  void registerMatchers(ast_matchers::MatchFinder *Finder) override;
+  void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
+};
+
+} // namespace clang::tidy::concord
+
+#endif // CONCORD_LIFETIME_STATICINITTHREADCHECK_H
