@@ -214,7 +214,16 @@ private:
     if (!Method)
       return stop(HandleFlight::Away, &Call, &Call);
     KnownCall Known = Facts.call(&Call);
-    QualType ObjectType = Call.getImplicitObjectArgument()->getType();
+    // What a library declares in a base (`wait` of a future) is done to the
+    // handle all the same.
+    const Expr *Object = Call.getImplicitObjectArgument();
+    while (const auto *Cast = dyn_cast<ImplicitCastExpr>(Object)) {
+      if (Cast->getCastKind() != CK_UncheckedDerivedToBase &&
+          Cast->getCastKind() != CK_DerivedToBase)
+        break;
+      Object = Cast->getSubExpr();
+    }
+    QualType ObjectType = Object->getType();
     if (ObjectType->isPointerType())
       ObjectType = ObjectType->getPointeeType();
     bool OnHandle = Words.type(ObjectType) != nullptr;

@@ -76,6 +76,19 @@ int waitsAnyway() {
   return f.get();
 }
 
+void waitsWithoutResult() {
+  auto f = std::async(std::launch::async, work);
+  if (f.wait_for(1s) == std::future_status::timeout)
+    report();
+  f.wait();
+}
+
+void polls() {
+  auto f = std::async(std::launch::async, work);
+  while (f.wait_for(1s) != std::future_status::ready)
+    report();
+}
+
 // The future of a promise or a packaged task does not wait.
 std::optional<int> packaged() {
   std::packaged_task<int()> task(work);
