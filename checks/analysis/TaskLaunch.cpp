@@ -75,23 +75,6 @@ llvm::SmallVector<const Expr *, 4> taskArguments(const KnownCall &Call) {
   return Arguments;
 }
 
-/// True if \p Call asks for a launch that runs in the waiting thread, when it
-/// waits.
-bool isDeferred(const KnownCall &Call) {
-  const Expr *Callable = Call.callable();
-  for (const Expr *Argument : writtenArguments(Call.Site)) {
-    if (Argument == Callable)
-      return false;
-    const auto *Reference = dyn_cast<DeclRefExpr>(plain(Argument));
-    if (!Reference)
-      continue;
-    const auto *Policy = dyn_cast<EnumConstantDecl>(Reference->getDecl());
-    if (Policy && Policy->getName() == "deferred")
-      return true;
-  }
-  return false;
-}
-
 /// True if the destructor of the handle waits for the task.
 bool handleWaits(const TaskLaunch &Launch) {
   const TypeFact *Type = Launch.Handle.Type;
@@ -158,6 +141,21 @@ bool isInsideNew(const UnitFacts &Facts, const FunctionInfo &Launcher,
 }
 
 } // namespace
+
+bool isDeferred(const KnownCall &Call) {
+  const Expr *Callable = Call.callable();
+  for (const Expr *Argument : writtenArguments(Call.Site)) {
+    if (Argument == Callable)
+      return false;
+    const auto *Reference = dyn_cast<DeclRefExpr>(plain(Argument));
+    if (!Reference)
+      continue;
+    const auto *Policy = dyn_cast<EnumConstantDecl>(Reference->getDecl());
+    if (Policy && Policy->getName() == "deferred")
+      return true;
+  }
+  return false;
+}
 
 std::optional<TaskLaunch> analyzeLaunch(UnitFacts &Facts,
                                         const FunctionInfo &Launcher,

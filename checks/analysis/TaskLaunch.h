@@ -128,6 +128,10 @@ std::optional<TaskLaunch> analyzeProjectLaunch(UnitFacts &Facts,
                                                const FunctionInfo &Launcher,
                                                const Expr &Site);
 
+/// True if \p Call asks for a launch that runs in the waiting thread, when it
+/// waits.
+bool isDeferred(const KnownCall &Call);
+
 /// What \p Function does with its parameter \p Callable; for
 /// `CallSummary::Parameters`.
 ParameterUse useOfCallable(UnitFacts &Facts, const FunctionInfo &Function,

@@ -68,6 +68,8 @@ protected:
       if (llvm::is_contained(Waits.Timed, Test.Call) &&
           TestedResults::succeeded(Facts.call(Test.Call), Test.Zero))
         Path.Value = {Progress::Done, nullptr};
+    if (saysEmpty(Condition, Value, Path.Value.Holder))
+      Path.Value = {Progress::Done, nullptr};
     // The loop ends: the condition as written is false.
     auto Polled = PolledCores.find(Condition);
     if (Polled != PolledCores.end() && Value == Polled->second)
@@ -76,6 +78,26 @@ protected:
   }
 
 private:
+  /// True if \p Condition being \p Value means that \p Current has no task:
+  /// `if (thread.joinable())`, `if (worker)`, where it is not.
+  bool saysEmpty(const Expr *Condition, bool Value, const ValueDecl *Current) {
+    struct Condition C = conditions().condition(Condition);
+    if (!C.Core || Value != C.Negated)
+      return false;
+    const Expr *Holder = C.Core;
+    KnownCall Call = Facts.call(Holder);
+    if (Call.does() == Operation::Joinable || Call.does() == Operation::Valid)
+      Holder = Call.Object;
+    else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Holder))
+      Holder = isa_and_nonnull<CXXConversionDecl>(Member->getMethodDecl())
+                   ? Member->getImplicitObjectArgument()
+                   : nullptr;
+    if (!Holder)
+      return false;
+    HandleKey Key = handleKeyOf(Facts.vocabulary(), Holder);
+    return Key && Key.Root == Current;
+  }
+
   void statement(const Stmt &S, Worlds &Paths) {
     const auto *E = dyn_cast<Expr>(&S);
     bool Waited = Waits.Waits.count(&S) != 0 ||
