@@ -9,6 +9,7 @@
 #include "clang-tidy/ClangTidyCheck.h"
 #include "support/Compat.h"
 #include "clang/Basic/Version.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
 
@@ -49,6 +50,12 @@ struct LoadGuard {
 };
 
 const LoadGuard Guard;
+
+/// What `concord-tidy` passes. A clang-tidy that cannot load a plugin says so,
+/// goes on without it and succeeds; at a flag that it does not know it stops.
+const llvm::cl::opt<bool>
+    Loaded("concord-is-loaded", llvm::cl::Hidden,
+           llvm::cl::desc("Stops a clang-tidy that could not load Concord."));
 
 class ConcordModule : public ClangTidyModule {
 public:

@@ -37,6 +37,18 @@ AST_MATCHER_P(Expr, isUnderLock, FactsCheck *, Check) {
   return Locks && Locks->innermost(&Node);
 }
 
+/// Has \p Check see, as \p Id, the calls, constructions and new-expressions
+/// that
+/// \p Inner matches. One matcher for each kind: a matcher of all expressions
+/// would be asked about every literal and name of the unit.
+inline void addCallMatcher(ast_matchers::MatchFinder *Finder, FactsCheck *Check,
+                           const ast_matchers::internal::Matcher<Expr> &Inner,
+                           StringRef Id) {
+  Finder->addMatcher(ast_matchers::callExpr(Inner).bind(Id), Check);
+  Finder->addMatcher(ast_matchers::cxxConstructExpr(Inner).bind(Id), Check);
+  Finder->addMatcher(ast_matchers::cxxNewExpr(Inner).bind(Id), Check);
+}
+
 /// Matches definitions, lambdas' call operators too, in which a lock is taken,
 /// released or required.
 AST_MATCHER_P(FunctionDecl, hasLocks, FactsCheck *, Check) {

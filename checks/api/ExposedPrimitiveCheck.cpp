@@ -240,10 +240,11 @@ void ExposedPrimitiveCheck::checkMember(const ValueDecl *Member,
                                         UnitFacts &Facts) {
   // In C every member is open, and there is nothing to close it with.
   const auto *Owner = dyn_cast<CXXRecordDecl>(Member->getDeclContext());
-  if (!Owner || !isApi(Member))
+  if (!Owner)
     return;
   const Exposure Found = exposure(Member->getType(), Facts.vocabulary());
-  if (!Found || (Found.isWide() && !Strict) || isExempt(Owner, Facts))
+  if (!Found || (Found.isWide() && !Strict) || !isApi(Member) ||
+      isExempt(Owner, Facts))
     return;
   const bool IsPublic = Member->getAccess() != AS_protected;
   finding(Member->getLocation(),
@@ -258,11 +259,11 @@ void ExposedPrimitiveCheck::checkMember(const ValueDecl *Member,
 void ExposedPrimitiveCheck::checkGlobal(const VarDecl *Variable,
                                         UnitFacts &Facts) {
   const QualType Type = Variable->getType();
-  if (!Variable->isFirstDecl() || !isApi(Variable) ||
-      Variable->getDescribedVarTemplate() || Type.isConstQualified())
+  if (!Variable->isFirstDecl() || Variable->getDescribedVarTemplate() ||
+      Type.isConstQualified())
     return;
   const Exposure Found = exposure(Type, Facts.vocabulary());
-  if (!Found || (Found.isWide() && !Strict))
+  if (!Found || (Found.isWide() && !Strict) || !isApi(Variable))
     return;
   finding(Variable->getLocation(),
           "global %0 %1 in a header can be used by every file that includes "
@@ -274,8 +275,7 @@ void ExposedPrimitiveCheck::checkGlobal(const VarDecl *Variable,
 void ExposedPrimitiveCheck::checkFunction(const FunctionDecl *Function,
                                           UnitFacts &Facts) {
   if (!Function->isFirstDecl() || Function->getFriendObjectKind() ||
-      isa<CXXDestructorDecl, CXXDeductionGuideDecl>(Function) ||
-      !isApi(Function))
+      isa<CXXDestructorDecl, CXXDeductionGuideDecl>(Function))
     return;
   const auto *Method = dyn_cast<CXXMethodDecl>(Function);
   // The interface that is overridden has decided.
@@ -283,11 +283,10 @@ void ExposedPrimitiveCheck::checkFunction(const FunctionDecl *Function,
     return;
   const Exposure Found =
       exposure(Function->getReturnType(), Facts.vocabulary());
-  if (!Found) {
-    if (Strict)
-      checkParameters(Function, Facts);
+  if ((!Found && !Strict) || !isApi(Function))
     return;
-  }
+  if (!Found)
+    return checkParameters(Function, Facts);
   const bool IsFactory =
       Function->getIdentifier() &&
       (Function->getName().starts_with_insensitive("make") ||
@@ -329,13 +328,11 @@ void ExposedPrimitiveCheck::checkParameters(const FunctionDecl *Function,
 
 void ExposedPrimitiveCheck::checkBases(const CXXRecordDecl *Record,
                                        UnitFacts &Facts) {
-  if (!isApi(Record))
-    return;
   for (const CXXBaseSpecifier &Base : Record->bases()) {
     if (Base.getAccessSpecifier() != AS_public)
       continue;
     const Exposure Found = exposure(Base.getType(), Facts.vocabulary());
-    if (!Found || isExempt(Record, Facts, /*AsDerived=*/true))
+    if (!Found || !isApi(Record) || isExempt(Record, Facts, /*AsDerived=*/true))
       continue;
     finding(Base.getBeginLoc(),
             "class %0 is publicly %1, so every caller can use it; make it a "
@@ -347,11 +344,11 @@ void ExposedPrimitiveCheck::checkBases(const CXXRecordDecl *Record,
 void ExposedPrimitiveCheck::checkAlias(const TypedefNameDecl *Alias,
                                        UnitFacts &Facts) {
   const auto *Owner = dyn_cast<CXXRecordDecl>(Alias->getDeclContext());
-  if (!Owner || !isApi(Alias))
+  if (!Owner)
     return;
   const Exposure Found =
       exposure(Alias->getUnderlyingType(), Facts.vocabulary());
-  if (!Found || isExempt(Owner, Facts))
+  if (!Found || !isApi(Alias) || isExempt(Owner, Facts))
     return;
   finding(Alias->getLocation(),
           "public alias %0 makes %1 part of the interface of %2; make it "

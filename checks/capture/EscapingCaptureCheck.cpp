@@ -85,10 +85,7 @@ void EscapingCaptureCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
 }
 
 void EscapingCaptureCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(expr(anyOf(callExpr(), cxxConstructExpr(), cxxNewExpr()),
-                          launchesTask(this))
-                         .bind("launch"),
-                     this);
+  addCallMatcher(Finder, this, launchesTask(this), "launch");
 }
 
 void EscapingCaptureCheck::check(const MatchFinder::MatchResult &Result) {

@@ -57,10 +57,7 @@ StringRef message(ReachGroup::Kind How) {
 } // namespace
 
 void LoopVariableCaptureCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(expr(anyOf(callExpr(), cxxConstructExpr(), cxxNewExpr()),
-                          launchesTask(this))
-                         .bind("launch"),
-                     this);
+  addCallMatcher(Finder, this, launchesTask(this), "launch");
 }
 
 void LoopVariableCaptureCheck::check(const MatchFinder::MatchResult &Result) {

@@ -42,10 +42,7 @@ StringRef message(const TaskRace &Race) {
 } // namespace
 
 void RacyCaptureCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(expr(anyOf(callExpr(), cxxConstructExpr(), cxxNewExpr()),
-                          isFirstLaunch(this))
-                         .bind("launch"),
-                     this);
+  addCallMatcher(Finder, this, isFirstLaunch(this), "launch");
 }
 
 void RacyCaptureCheck::check(const MatchFinder::MatchResult &Result) {

@@ -221,10 +221,9 @@ void ChannelCapacityCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
 }
 
 void ChannelCapacityCheck::registerMatchers(MatchFinder *Finder) {
-  const auto Ours = unless(isExpansionInSystemHeader());
-  Finder->addMatcher(
-      expr(anyOf(cxxConstructExpr(), callExpr()), Ours).bind("call"), this);
-  Finder->addMatcher(templateSpecializationTypeLoc(Ours).bind("type"), this);
+  Finder->addMatcher(cxxConstructExpr().bind("call"), this);
+  Finder->addMatcher(callExpr().bind("call"), this);
+  Finder->addMatcher(templateSpecializationTypeLoc().bind("type"), this);
 }
 
 void ChannelCapacityCheck::check(const MatchFinder::MatchResult &Result) {
@@ -264,6 +263,10 @@ void ChannelCapacityCheck::checkCapacity(const Expr *Capacity,
                                          const FunctionInfo *Around,
                                          UnitFacts &Facts) {
   const SourceManager &Sources = Facts.context().getSourceManager();
+  // Last, as most calls have no capacity: a matcher would ask for all of them.
+  if (Sources.isInSystemHeader(
+          Sources.getExpansionLoc(Capacity->getBeginLoc())))
+    return;
   const Expr *Number = Capacity;
   if (const Expr *Default = defaultOf(Capacity))
     Number = Default;

@@ -14,10 +14,11 @@ namespace clang::tidy::concord {
 void ConcurrentMapCheck::registerMatchers(MatchFinder *Finder) {
   // Where the map lives; parameters and references only lend it.
   Finder->addMatcher(
-      declaratorDecl(anyOf(varDecl(unless(parmVarDecl())), fieldDecl()),
-                     unless(hasType(references(type()))),
-                     unless(isInstantiated()))
-          .bind("map"),
+      traverse(
+          TK_IgnoreUnlessSpelledInSource,
+          declaratorDecl(anyOf(varDecl(unless(parmVarDecl())), fieldDecl()),
+                         unless(hasType(references(type()))))
+              .bind("map")),
       this);
 }
 

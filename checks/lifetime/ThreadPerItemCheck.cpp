@@ -28,7 +28,7 @@ void ThreadPerItemCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
 }
 
 void ThreadPerItemCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(expr(launchesTask(this)).bind("launch"), this);
+  addCallMatcher(Finder, this, launchesTask(this), "launch");
 }
 
 static bool isWithin(const Stmt *S, const Stmt *Outer,

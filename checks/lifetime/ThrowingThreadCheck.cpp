@@ -18,10 +18,7 @@ ThrowingThreadCheck::ThrowingThreadCheck(StringRef Name,
     : FactsCheck(Name, Context) {}
 
 void ThrowingThreadCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(expr(anyOf(callExpr(), cxxConstructExpr(), cxxNewExpr()),
-                          launchesTask(this))
-                         .bind("launch"),
-                     this);
+  addCallMatcher(Finder, this, launchesTask(this), "launch");
 }
 
 /// \p S is, or is made from, an object that keeps the exception for a future.

@@ -18,10 +18,7 @@ UnstoppableThreadCheck::UnstoppableThreadCheck(StringRef Name,
     : FactsCheck(Name, Context) {}
 
 void UnstoppableThreadCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(expr(anyOf(callExpr(), cxxConstructExpr(), cxxNewExpr()),
-                          launchesTask(this))
-                         .bind("launch"),
-                     this);
+  addCallMatcher(Finder, this, launchesTask(this), "launch");
   Finder->addMatcher(
       fieldDecl(hasInClassInitializer(expr().bind("initializer"))), this);
   Finder->addMatcher(

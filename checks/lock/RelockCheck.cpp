@@ -37,10 +37,7 @@ void RelockCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {
 
 void RelockCheck::registerMatchers(MatchFinder *Finder) {
   Finder->addMatcher(functionDecl(hasLocks(this)).bind("function"), this);
-  Finder->addMatcher(
-      expr(anyOf(callExpr(), cxxConstructExpr()), isUnderLock(this))
-          .bind("call"),
-      this);
+  addCallMatcher(Finder, this, isUnderLock(this), "call");
 }
 
 void RelockCheck::check(const MatchFinder::MatchResult &Result) {
