@@ -11,14 +11,26 @@ using namespace clang::ast_matchers;
 
 namespace clang::tidy::concord {
 
+/// True if the compiler wrote \p D, from a template that has its own finding.
+static bool isInInstantiation(const Decl *D) {
+  for (const DeclContext *Around = D->getDeclContext();
+       Around && !Around->isFileContext(); Around = Around->getParent()) {
+    const auto *Record = dyn_cast<CXXRecordDecl>(Around);
+    const auto *Function = dyn_cast<FunctionDecl>(Around);
+    if ((Record &&
+         isTemplateInstantiation(Record->getTemplateSpecializationKind())) ||
+        (Function && Function->isTemplateInstantiation()))
+      return true;
+  }
+  return false;
+}
+
 void ConcurrentMapCheck::registerMatchers(MatchFinder *Finder) {
   // Where the map lives; parameters and references only lend it.
   Finder->addMatcher(
-      traverse(
-          TK_IgnoreUnlessSpelledInSource,
-          declaratorDecl(anyOf(varDecl(unless(parmVarDecl())), fieldDecl()),
-                         unless(hasType(references(type()))))
-              .bind("map")),
+      declaratorDecl(anyOf(varDecl(unless(parmVarDecl())), fieldDecl()),
+                     unless(hasType(references(type()))))
+          .bind("map"),
       this);
 }
 
@@ -33,7 +45,7 @@ void ConcurrentMapCheck::check(const MatchFinder::MatchResult &Result) {
   const TypeFact *Type = Words.type(Map->getType());
   if (!Type)
     Type = Words.pointee(Map->getType(), /*ThroughContainers=*/true);
-  if (!Type || !Type->is(Role::ConcurrentMap))
+  if (!Type || !Type->is(Role::ConcurrentMap) || isInInstantiation(Map))
     return;
   finding(Map->getLocation(),
           "'%0' is a concurrent map, whose operations are atomic one by one "
