@@ -93,7 +93,7 @@ AccessPath ofObjectImpl(const Expr *E, unsigned Depth) {
   return E->getType()->isPointerType() ? Path.dereferenced() : Path;
 }
 
-AccessPath indexed(AccessPath Base, const Expr *Index) {
+AccessPath indexed(const AccessPath &Base, const Expr *Index) {
   Index = strip(Index);
   if (Base.empty() || !Index)
     return {};

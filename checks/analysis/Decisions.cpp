@@ -87,9 +87,9 @@ const Stmt *Decisions::testOf(const VarDecl *Variable, const Stmt *Copy) const {
   if (!Block)
     return nullptr;
   const auto *At = llvm::find(Block->body(), Copy);
-  if (At == Block->body_end() || ++At == Block->body_end())
+  if (Block->body_end() - At < 2)
     return nullptr;
-  const auto *If = dyn_cast<IfStmt>(*At);
+  const auto *If = dyn_cast<IfStmt>(At[1]);
   return If && mentions(If->getCond(), *Variable) ? If : nullptr;
 }
 

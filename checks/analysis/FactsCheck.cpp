@@ -23,7 +23,8 @@ namespace {
 /// line).
 std::string configurationDirectory(StringRef Source) {
   llvm::SmallString<256> Directory(Source);
-  llvm::sys::fs::make_absolute(Directory);
+  if (llvm::sys::fs::make_absolute(Directory))
+    return {};
   while (llvm::sys::path::has_parent_path(Directory)) {
     llvm::sys::path::remove_filename(Directory);
     llvm::SmallString<256> File(Directory);
@@ -33,8 +34,8 @@ std::string configurationDirectory(StringRef Source) {
       return std::string(Directory);
   }
   llvm::SmallString<256> Current;
-  llvm::sys::fs::current_path(Current);
-  return std::string(Current);
+  return llvm::sys::fs::current_path(Current) ? std::string()
+                                              : std::string(Current);
 }
 
 } // namespace
@@ -65,8 +66,8 @@ public:
     llvm::SmallVector<StringRef, 4> Paths;
     llvm::SplitString(Option, Paths, ";,");
     for (StringRef Path : Paths)
-      if (!(Path = Path.trim()).empty())
-        read(Path, Source, Files);
+      if (!Path.trim().empty())
+        read(Path.trim(), Source, Files);
     llvm::Expected<std::unique_ptr<Vocabulary>> Result =
         Vocabulary::load(Files);
     if (Result)

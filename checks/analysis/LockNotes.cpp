@@ -18,6 +18,7 @@ std::vector<LockNote> originOf(const HeldLock &Held) {
 
 std::vector<LockNote> traceOf(const SummaryEffect &Effect, StringRef Text) {
   std::vector<LockNote> Notes;
+  Notes.reserve(Effect.Chain.size() + 1);
   for (const CallStep &Step : Effect.Chain)
     Notes.push_back(
         {Step.Site->getExprLoc(),

@@ -259,12 +259,12 @@ std::optional<MemberEnd> memberEnd(UnitFacts &Facts, const FieldDecl *Member) {
   End.DestructorDeletes = Search.Deletes;
   if (End.InDestructor != EndsHandle::No)
     return End;
-  if (Use.EndedOutside || Use.Detach || isForOthers(*Member, Use) ||
-      anotherPartJoins(Facts, *Record, Member))
-    End.InDestructor = EndsHandle::Unknown;
-  else if (Use.Start && !Use.LeftRunning)
+  const bool EndedElsewhere = Use.EndedOutside || Use.Detach ||
+                              isForOthers(*Member, Use) ||
+                              anotherPartJoins(Facts, *Record, Member);
+  if (!EndedElsewhere && Use.Start && !Use.LeftRunning)
     End.InDestructor = EndsHandle::Yes;
-  else if (!Body && isForwardingWrapper(Facts, Use))
+  else if (EndedElsewhere || (!Body && isForwardingWrapper(Facts, Use)))
     End.InDestructor = EndsHandle::Unknown;
   return End;
 }

@@ -235,11 +235,12 @@ private:
               ? Callee.Function->getParamDecl(I)
               : nullptr;
       ObjectPart Part;
-      if (Parameter && Parameter->getType()->isReferenceType() &&
-          Names.object(Argument, Part))
-        follow(Call, Callee, Parameter, Part);
-      else if (Parameter && Parameter->getType()->isPointerType() &&
-               Names.pointer(Argument, Part))
+      const QualType Type = Parameter ? Parameter->getType() : QualType();
+      const bool Named =
+          Parameter &&
+          ((Type->isReferenceType() && Names.object(Argument, Part)) ||
+           (Type->isPointerType() && Names.pointer(Argument, Part)));
+      if (Named)
         follow(Call, Callee, Parameter, Part);
       else
         visit(Argument);

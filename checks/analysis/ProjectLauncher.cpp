@@ -19,7 +19,7 @@ namespace clang::tidy::concord {
 namespace {
 
 /// Launchers with more arguments before the callable are not looked for.
-constexpr unsigned MaxIndex = 8;
+constexpr std::size_t MaxIndex = 8;
 
 std::array<CallFact, 2 * MaxIndex> makeFacts() {
   std::array<CallFact, 2 * MaxIndex> Facts;

@@ -99,11 +99,9 @@ public:
   }
 
 private:
-  TaskHandle at(AccessPath Path) {
+  TaskHandle at(const AccessPath &Path) {
     Result.Path = Path;
-    if (!Path) {
-      Result.Where = TaskHandle::Escapes;
-    } else if (has(Path, AccessPath::Step::Index)) {
+    if (has(Path, AccessPath::Step::Index)) {
       Result.Where = TaskHandle::Element;
       Result.Variable = localRoot(Path);
     } else if (Path.isGlobal()) {

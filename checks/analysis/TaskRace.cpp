@@ -203,9 +203,9 @@ private:
     std::vector<HeldLock> Held;
     for (HeldLock &Lock : Use.Held) {
       const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Lock.Mutex.root());
-      if (Parameter && Parameter->getDeclContext() == Launch.Entry)
-        Use.HoldsUnnamed = true;
-      else if (Lock.Mutex.isThisRooted() && !Launch.Lambda)
+      const bool IsOfEntry =
+          Parameter && Parameter->getDeclContext() == Launch.Entry;
+      if (IsOfEntry || (Lock.Mutex.isThisRooted() && !Launch.Lambda))
         Use.HoldsUnnamed = true;
       else
         Held.push_back(Lock);

@@ -94,7 +94,7 @@ private:
     }
   }
 
-  void capture(const ValueDecl &D, bool ByReference, TaskReach Reach,
+  void capture(const ValueDecl &D, bool ByReference, const TaskReach &Reach,
                unsigned Depth) {
     const auto *Variable = dyn_cast<VarDecl>(&D);
     const Expr *Init =

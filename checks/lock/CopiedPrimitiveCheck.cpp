@@ -38,8 +38,7 @@ const Expr *copiedObject(const Expr *Value) {
 
 /// True if \p Function makes the primitives of \p Target anew, so that what was
 /// copied into them does not matter.
-bool isMadeAnew(UnitFacts &Facts, const FunctionInfo &Function,
-                const AccessPath &Target) {
+bool isMadeAnew(const FunctionInfo &Function, const AccessPath &Target) {
   if (!Target)
     return false;
   for (const KnownCall &Call : Function.Calls)
@@ -190,7 +189,7 @@ void CopiedPrimitiveCheck::copy(const Expr &Value, const Expr *Target,
   if (Target)
     if (const FunctionInfo *Function = functionAround(Facts, *Target)) {
       AccessPath Path = AccessPath::of(Target);
-      if (isMadeAnew(Facts, *Function, Path) ||
+      if (isMadeAnew(*Function, Path) ||
           isAssignedAnew(Facts.context(), Function->Body, Path,
                          Facts.vocabulary()))
         return;
@@ -239,7 +238,7 @@ void CopiedPrimitiveCheck::block(const CallExpr &Call, UnitFacts &Facts) {
   const FunctionInfo *Function = functionAround(Facts, Call);
   AccessPath Path = AccessPath::ofObject(Target);
   if (!Copied || From->getPointeeType().isConstQualified() || !Function ||
-      isMadeAnew(Facts, *Function, Path) ||
+      isMadeAnew(*Function, Path) ||
       isAssignedAnew(Facts.context(), Function->Body, Path, Facts.vocabulary()))
     return;
   finding(Call.getExprLoc(),

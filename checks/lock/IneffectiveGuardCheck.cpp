@@ -211,11 +211,11 @@ void IneffectiveGuardCheck::check(const MatchFinder::MatchResult &Result) {
 void IneffectiveGuardCheck::function(UnitFacts &Facts,
                                      const FunctionInfo &Function) {
   for (const KnownCall &Call : Function.Calls) {
-    if (isGuard(Call.Type) && Call.Type->Guard &&
+    const bool Makes =
+        isGuard(Call.Type) && Call.Type->Guard &&
         isa<CXXConstructExpr, CXXUnresolvedConstructExpr, CXXNewExpr>(
-            Call.Site))
-      temporary(Facts, Function, Call);
-    else if (isMadeApart(Call))
+            Call.Site);
+    if (Makes || isMadeApart(Call))
       temporary(Facts, Function, Call);
     else
       returned(Facts, Function, *Call.Site);

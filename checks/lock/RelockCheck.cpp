@@ -102,7 +102,8 @@ void RelockCheck::atCall(UnitFacts &Facts, const Expr &Call) {
 void RelockCheck::throughCall(UnitFacts &Facts, const Expr &Call,
                               llvm::ArrayRef<HeldLock> Held,
                               const FunctionInfo &Callee,
-                              const SummaryEffect &Effect, AccessPath Again) {
+                              const SummaryEffect &Effect,
+                              const AccessPath &Again) {
   if (Effect.What != SummaryEffect::Acquires || !Effect.Always || !Again)
     return;
   const HeldLock *Lock = find(Held, Again);

@@ -29,7 +29,7 @@ private:
   void atCall(UnitFacts &Facts, const Expr &Call);
   void throughCall(UnitFacts &Facts, const Expr &Call,
                    llvm::ArrayRef<HeldLock> Held, const FunctionInfo &Callee,
-                   const SummaryEffect &Effect, AccessPath Again);
+                   const SummaryEffect &Effect, const AccessPath &Again);
   void excluded(UnitFacts &Facts, const CallExpr &Call,
                 llvm::ArrayRef<HeldLock> Held);
 
