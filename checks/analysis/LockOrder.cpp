@@ -9,7 +9,8 @@
 #include "analysis/Decisions.h"
 #include "analysis/InnerCalls.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/Basic/SourceManager.h"
+#include "clang/Index/USRGeneration.h"
+#include "llvm/ADT/SmallString.h"
 #include <map>
 
 namespace clang::tidy::concord {
@@ -124,30 +125,42 @@ LockOrder::LockOrder(UnitFacts &Facts) : Facts(Facts) {
         ofFunction(*Function);
 }
 
-/// Empty for what has no name that two functions share.
-std::string LockOrder::nameOf(const AccessPath &Path) const {
-  const ValueDecl *Named = Path.lastDecl();
-  if (!Named || isa<FunctionDecl>(Named))
-    return "";
+/// True if \p Root is the object itself, and not a way to one of the caller's.
+static bool isObject(const ValueDecl &Root) {
+  const auto *Variable = dyn_cast<VarDecl>(&Root);
+  const QualType Type = Root.getType();
+  return Variable && !isa<ParmVarDecl>(Variable) &&
+         (Variable->hasGlobalStorage() ||
+          !(Type->isReferenceType() || Type->isPointerType()));
+}
+
+/// Empty for what has no name that two functions share. Which object a pointer
+/// or reference leads to is left out, for another function calls it otherwise;
+/// what is embedded in what is not.
+static std::string nameOf(const AccessPath &Path) {
+  llvm::SmallVector<const ValueDecl *, 4> Parts;
   std::string Suffix;
-  for (const Step &S : Path.steps()) {
-    if (S.What != Step::Index)
-      continue;
-    if (S.Decl)
+  bool Leads = false;
+  for (const Step &S : llvm::reverse(Path.steps())) {
+    if ((S.What == Step::Call && Parts.empty()) ||
+        (S.What == Step::Index && S.Decl))
       return "";
-    Suffix += "#" + std::to_string(S.Constant);
+    if (S.What == Step::Index)
+      Suffix += "#" + std::to_string(S.Constant);
+    Leads |= S.What == Step::Call || (S.What == Step::Deref && !Parts.empty());
+    if (S.What == Step::Field && !Leads)
+      Parts.push_back(S.Decl);
   }
-  if (const auto *Variable = dyn_cast<VarDecl>(Named)) {
-    QualType Type = Variable->getType();
-    if (isa<ParmVarDecl>(Variable) ||
-        (Variable->hasLocalStorage() &&
-         (Type->isReferenceType() || Type->isPointerType())))
+  if (!Leads && Path.root() && isObject(*Path.root()))
+    Parts.push_back(Path.root());
+  std::string Name;
+  for (const ValueDecl *Part : llvm::reverse(Parts)) {
+    llvm::SmallString<128> Symbol;
+    if (index::generateUSRForDecl(Part, Symbol))
       return "";
-    if (!Variable->isExternallyVisible())
-      Suffix += "@" + Variable->getLocation().printToString(
-                          Facts.context().getSourceManager());
+    Name += Symbol;
   }
-  return Vocabulary::qualifiedName(Named) + Suffix;
+  return Parts.empty() ? "" : Name + Suffix;
 }
 
 void LockOrder::ofFunction(const FunctionInfo &Function) {

@@ -19,8 +19,8 @@ namespace clang::tidy::concord {
 /// names are the same in every unit, so the graph could be written out and
 /// merged.
 struct LockOrderEdge {
-  /// Which locks: `ns::Class::field`, `ns::global`, with a place for what has
-  /// no name outside its function or file.
+  /// Which locks: USRs, which say the same in every unit, with the constant
+  /// index of an element behind.
   std::string First, Second;
   /// How the function at hand calls them.
   std::string FirstText, SecondText;
@@ -66,7 +66,6 @@ private:
   void addPair(const FunctionInfo &Function, const Expr &Site,
                const HeldLock &First, const AccessPath &Second,
                std::vector<LockNote> Trace);
-  std::string nameOf(const AccessPath &Path) const;
 
   UnitFacts &Facts;
   std::vector<LockOrderEdge> Edges;
