@@ -122,7 +122,6 @@ static bool scopedGuard(const CXXRecordDecl *Record, TypeFact &Fact) {
   // The class says that it is a scoped lock; the mutex is the first argument.
   if (!Found)
     Guard.Mutex = 0;
-  Guard.AcquiresNothing = Releases;
   Fact.add(Releases ? Role::UnlockGuard : Role::Guard);
   Fact.Guard = Guard;
   return true;

@@ -163,7 +163,6 @@ bool RoleFinder::guard() {
     Fact.add(Role::UnlockGuard);
     Fact.Guard.emplace();
     Fact.Guard->Mutex = Mutex;
-    Fact.Guard->AcquiresNothing = true;
     return true;
   }
   if (!Ends || !Starts)
