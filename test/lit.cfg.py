@@ -130,6 +130,13 @@ for feature, found in flags.items():
         config.available_features.add(feature)
 
 
+# The schema of SARIF is not packaged: -DCONCORD_SARIF_SCHEMA=<file> names one.
+if subprocess.run([config.python, "-c", "import jsonschema"], capture_output=True).returncode == 0:
+    config.available_features.add("jsonschema")
+chromium = shutil.which("chromium")
+if chromium:
+    config.available_features.add("chromium")
+
 
 def check_command(plugin):
     return quoted(
@@ -161,6 +168,9 @@ config.substitutions += [
     ("%python", quoted(config.python)),
     ("%cmake", quoted(config.cmake)),
     ("%llvm_version", config.llvm_version),
+    ("%llvm_major", str(config.llvm_major)),
+    ("%sarif_schema", quoted(config.sarif_schema) if config.sarif_schema else ""),
+    ("%chromium", quoted(chromium or "false")),
     ("%run_clang_tidy", quoted(f"run-clang-tidy-{config.llvm_major}")),
 ]
 config.substitutions += [(f"%{name}", found or "") for name, found in flags.items()]
