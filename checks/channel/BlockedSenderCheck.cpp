@@ -1,0 +1,27 @@
+//===--- BlockedSenderCheck.cpp ---------------------------------*- C++ -*-===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "channel/BlockedSenderCheck.h"
+
+using namespace clang::ast_matchers;
+
+namespace clang::tidy::concord {
+
+BlockedSenderCheck::BlockedSenderCheck(StringRef Name,
+                                       ClangTidyContext *Context)
+    : FactsCheck(Name, Context) {}
+
+void BlockedSenderCheck::registerMatchers(MatchFinder *Finder) {
+  Finder->addMatcher(translationUnitDecl(), this);
+}
+
+void BlockedSenderCheck::check(const MatchFinder::MatchResult &Result) {
+  if (!facts(*Result.Context))
+    return;
+}
+
+} // namespace clang::tidy::concord

@@ -1,0 +1,27 @@
+//===--- StopTokenParameterCheck.cpp ----------------------------*- C++ -*-===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lifetime/StopTokenParameterCheck.h"
+
+using namespace clang::ast_matchers;
+
+namespace clang::tidy::concord {
+
+StopTokenParameterCheck::StopTokenParameterCheck(StringRef Name,
+                                                 ClangTidyContext *Context)
+    : FactsCheck(Name, Context) {}
+
+void StopTokenParameterCheck::registerMatchers(MatchFinder *Finder) {
+  Finder->addMatcher(translationUnitDecl(), this);
+}
+
+void StopTokenParameterCheck::check(const MatchFinder::MatchResult &Result) {
+  if (!facts(*Result.Context))
+    return;
+}
+
+} // namespace clang::tidy::concord

@@ -1,0 +1,27 @@
+//===--- UncancellableSleepCheck.cpp ----------------------------*- C++ -*-===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lifetime/UncancellableSleepCheck.h"
+
+using namespace clang::ast_matchers;
+
+namespace clang::tidy::concord {
+
+UncancellableSleepCheck::UncancellableSleepCheck(StringRef Name,
+                                                 ClangTidyContext *Context)
+    : FactsCheck(Name, Context) {}
+
+void UncancellableSleepCheck::registerMatchers(MatchFinder *Finder) {
+  Finder->addMatcher(translationUnitDecl(), this);
+}
+
+void UncancellableSleepCheck::check(const MatchFinder::MatchResult &Result) {
+  if (!facts(*Result.Context))
+    return;
+}
+
+} // namespace clang::tidy::concord

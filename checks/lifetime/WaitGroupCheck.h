@@ -1,0 +1,27 @@
+//===--- WaitGroupCheck.h ---------------------------------------*- C++ -*-===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef CONCORD_LIFETIME_WAITGROUPCHECK_H
+#define CONCORD_LIFETIME_WAITGROUPCHECK_H
+
+#include "analysis/UnitFacts.h"
+
+namespace clang::tidy::concord {
+
+/// Finds latches, barriers and counters of running tasks whose count is raised
+/// too late, missed on some path, or differs from the number of tasks.
+class WaitGroupCheck : public FactsCheck {
+public:
+  WaitGroupCheck(StringRef Name, ClangTidyContext *Context);
+
+  void registerMatchers(ast_matchers::MatchFinder *Finder) override;
+  void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
+};
+
+} // namespace clang::tidy::concord
+
+#endif // CONCORD_LIFETIME_WAITGROUPCHECK_H

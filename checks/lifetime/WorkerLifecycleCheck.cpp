@@ -1,0 +1,27 @@
+//===--- WorkerLifecycleCheck.cpp -------------------------------*- C++ -*-===//
+//
+// Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lifetime/WorkerLifecycleCheck.h"
+
+using namespace clang::ast_matchers;
+
+namespace clang::tidy::concord {
+
+WorkerLifecycleCheck::WorkerLifecycleCheck(StringRef Name,
+                                           ClangTidyContext *Context)
+    : FactsCheck(Name, Context) {}
+
+void WorkerLifecycleCheck::registerMatchers(MatchFinder *Finder) {
+  Finder->addMatcher(translationUnitDecl(), this);
+}
+
+void WorkerLifecycleCheck::check(const MatchFinder::MatchResult &Result) {
+  if (!facts(*Result.Context))
+    return;
+}
+
+} // namespace clang::tidy::concord
