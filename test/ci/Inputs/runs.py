@@ -66,6 +66,11 @@ def changes(project, run):
     result = project.run(*run, "--since=base", code=1)
     expect("[1/1] 100 %  src/user.cpp" in result.stderr, f"the unit that includes it: {result.stderr}")
     expect(result.stdout.startswith("src/%C3%A4%20b.h:4:3: error:"), result.stdout)
+    # That shows in every release; what the configuration says of headers counts.
+    config = project.folder / ".clang-tidy"
+    config.write_text(config.read_text() + "HeaderFilterRegex: 'outer'\n")
+    project.run(*run, "--since=base")
+    project.run(*run, "--since=base", "--", "-header-filter=.*", code=1)
     project.git("checkout", "-q", ".")
 
 
