@@ -6,7 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/StopFlag.h"
+#include "analysis/FlagPoll.h"
 #include "analysis/StateAccess.h"
+#include "analysis/TaskArgument.h"
+#include "analysis/TaskPolling.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/MapVector.h"
@@ -16,64 +19,12 @@ namespace clang::tidy::concord {
 
 namespace {
 
-/// One condition on a flag that keeps a loop going or ends it.
-struct Poll {
-  const ValueDecl *Flag = nullptr;
-  const Expr *Site = nullptr;
-  /// The value that ends the loop; nothing if several do.
-  std::optional<bool> EndsOn;
-};
-
 /// One write of a flag.
 struct FlagWrite {
   const FunctionInfo *Function;
   const Expr *Site;
   const Expr *Value;
 };
-
-/// \p Function reaches local \p Flag of a function around it by reference.
-bool capturesByReference(const FunctionInfo &Function, const ValueDecl &Flag) {
-  for (const FunctionInfo *F = &Function; F; F = F->Enclosing) {
-    if (F->Function && Flag.getDeclContext() == F->Function)
-      return true;
-    if (!F->Lambda)
-      return false;
-    bool ByReference = false;
-    for (const LambdaCapture &Capture : F->Lambda->captures())
-      ByReference |= Capture.capturesVariable() &&
-                     Capture.getCapturedVar() == &Flag &&
-                     Capture.getCaptureKind() == LCK_ByRef;
-    if (!ByReference)
-      return false;
-  }
-  return false;
-}
-
-/// The flag that \p E names, or null: a plain bool or integer that several
-/// functions may see.
-const ValueDecl *flagOf(const FunctionInfo &Function, const Expr *E) {
-  const ValueDecl *D = nullptr;
-  if (const auto *Member = dyn_cast<MemberExpr>(E))
-    D = dyn_cast<FieldDecl>(Member->getMemberDecl());
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-    D = dyn_cast<VarDecl>(Ref->getDecl());
-  else if (const auto *Member = dyn_cast<MemberExpr>(E); Member && !D)
-    D = dyn_cast<VarDecl>(Member->getMemberDecl());
-  if (!D || D->isInvalidDecl() || D->getType().isNull())
-    return nullptr;
-  QualType Type = D->getType();
-  if (Type->isDependentType() || Type.isConstQualified() ||
-      Type->isAtomicType() || !Type->isIntegralOrEnumerationType())
-    return nullptr;
-  if (const auto *Field = dyn_cast<FieldDecl>(D))
-    return Field->isBitField() ? nullptr : Field;
-  const auto *Variable = cast<VarDecl>(D);
-  if (Variable->getTLSKind() != VarDecl::TLS_None || isa<ParmVarDecl>(Variable))
-    return nullptr;
-  if (Variable->hasLocalStorage() && !capturesByReference(Function, *Variable))
-    return nullptr;
-  return Variable->getCanonicalDecl();
-}
 
 /// The local variable of \p Function, held by value, that the field \p E is a
 /// part of, or null: another object of the class is another matter.
@@ -91,91 +42,6 @@ const VarDecl *ownObjectOf(const FunctionInfo &Function, const Expr *E) {
   bool Outer = Function.Function && Root->getDeclContext() != Function.Function;
   return Captured && Outer ? nullptr : Root;
 }
-
-/// Collects the conditions of loops, and of branches that leave an endless one.
-class PollFinder {
-public:
-  explicit PollFinder(const FunctionInfo &Function) : Function(Function) {}
-  std::vector<Poll> Polls;
-
-  void find(const Stmt *S, bool InEndless = false) {
-    if (!S || isa<LambdaExpr>(S))
-      return;
-    bool Inner = InEndless;
-    if (const auto *While = dyn_cast<WhileStmt>(S))
-      Inner = loop(While->getCond());
-    else if (const auto *Do = dyn_cast<DoStmt>(S))
-      Inner = loop(Do->getCond());
-    else if (const auto *For = dyn_cast<ForStmt>(S))
-      Inner = loop(For->getCond());
-    else if (isa<CXXForRangeStmt, SwitchStmt>(S))
-      Inner = false;
-    if (const auto *If = dyn_cast<IfStmt>(S); If && InEndless && leaves(*If))
-      condition(If->getCond(), true);
-    for (const Stmt *Child : S->children())
-      find(Child, Inner);
-  }
-
-private:
-  /// \returns true if the loop ends only from within.
-  bool loop(const Expr *Condition) {
-    if (!Condition)
-      return true;
-    const Expr *Core = Condition->IgnoreParenImpCasts();
-    if (const auto *Bool = dyn_cast<CXXBoolLiteralExpr>(Core))
-      return Bool->getValue();
-    if (const auto *Number = dyn_cast<IntegerLiteral>(Core))
-      return Number->getValue() != 0;
-    condition(Condition, false);
-    return false;
-  }
-
-  static bool leaves(const IfStmt &If) {
-    const Stmt *Then = If.getThen();
-    if (const auto *Block = dyn_cast_or_null<CompoundStmt>(Then))
-      Then = Block->body_empty() ? nullptr : Block->body_back();
-    return Then && isa<BreakStmt, ReturnStmt>(Then);
-  }
-
-  /// The loop ends when \p E is \p Ends.
-  void condition(const Expr *E, bool Ends) {
-    if (!E)
-      return;
-    E = E->IgnoreParenImpCasts();
-    if (const auto *Not = dyn_cast<UnaryOperator>(E);
-        Not && Not->getOpcode() == UO_LNot)
-      return condition(Not->getSubExpr(), !Ends);
-    if (const auto *Binary = dyn_cast<BinaryOperator>(E)) {
-      if (Binary->isLogicalOp()) {
-        condition(Binary->getLHS(), Ends);
-        condition(Binary->getRHS(), Ends);
-      } else if (Binary->isEqualityOp()) {
-        comparison(*Binary, Ends);
-      }
-      return;
-    }
-    if (const ValueDecl *Flag = flagOf(Function, E))
-      Polls.push_back({Flag, E, Ends});
-  }
-
-  void comparison(const BinaryOperator &Binary, bool Ends) {
-    const Expr *Left = Binary.getLHS()->IgnoreParenImpCasts();
-    const Expr *Right = Binary.getRHS()->IgnoreParenImpCasts();
-    if (!flagOf(Function, Left))
-      std::swap(Left, Right);
-    const ValueDecl *Flag = flagOf(Function, Left);
-    if (!Flag)
-      return;
-    if (const auto *Bool = dyn_cast<CXXBoolLiteralExpr>(Right)) {
-      bool Same = Binary.getOpcode() == BO_EQ;
-      Polls.push_back({Flag, Left, (Bool->getValue() == Same) == Ends});
-    } else if (isa<IntegerLiteral>(Right)) {
-      Polls.push_back({Flag, Left, std::nullopt});
-    }
-  }
-
-  const FunctionInfo &Function;
-};
 
 class FlagSearch {
 public:
@@ -272,52 +138,125 @@ private:
     if (!Entry)
       return;
     Functions Task = runBy(*Entry);
-    for (const FunctionInfo *Function : Task) {
-      PollFinder Finder(*Function);
-      Finder.find(Function->Body);
-      for (const Poll &P : Finder.Polls) {
-        if (Flags.count(P.Flag) || ownObjectOf(*Function, P.Site) ||
-            isLocked(*Function, P.Site))
+    for (const FunctionInfo *Function : Task)
+      for (FlagPoll &P : findFlagPolls(Facts, *Function)) {
+        if (!resolve(P, Launch) || Flags.count(P.Flag) ||
+            ownObjectOf(*Function, P.Site) || !isUnprotected(*Function, P))
           continue;
         if (const Expr *Write = findWrite(P, Task, Launch))
-          Flags[P.Flag] = {P.Flag, P.Site, Write};
+          Flags[P.Flag] = {P.Flag, P.Site, Write, /*ByLauncher=*/false};
       }
+    if (Launch && runsBesideLauncher(*Launch))
+      judgeLauncher(*Launch, Task);
+  }
+
+  /// Loops in which the launcher waits for a flag that the task writes.
+  void judgeLauncher(const TaskLaunch &Launch, const Functions &Task) {
+    for (const FlagPoll &P : findFlagPolls(Facts, *Launch.Launcher)) {
+      if (Flags.count(P.Flag) || isa<ParmVarDecl>(P.Flag) ||
+          !runsBeside(*Launch.Launcher, P.Site, &Launch) ||
+          !isUnprotected(*Launch.Launcher, P))
+        continue;
+      collectWrites();
+      for (const FlagWrite &Write : writesIn(Launch, *P.Flag))
+        if (Task.count(Write.Function) &&
+            P.endsOn(Write.Value, Facts.context()) &&
+            !isLocked(*Write.Function, Write.Site) &&
+            !isCalledLocked(*Write.Function)) {
+          Flags[P.Flag] = {P.Flag, P.Site, Write.Site, /*ByLauncher=*/true};
+          break;
+        }
     }
   }
 
-  const Expr *findWrite(const Poll &P, const Functions &Task,
+  /// The writes of \p Flag, those through a parameter of the task included.
+  std::vector<FlagWrite> writesIn(const TaskLaunch &Launch,
+                                  const ValueDecl &Flag) {
+    std::vector<FlagWrite> Found = Writes.lookup(&Flag);
+    for (const TaskReach &Reach : Launch.Reaches)
+      if (flagBehind(Reach) == &Flag)
+        if (const ParmVarDecl *Parameter =
+                entryParameter(Launch, Reach.Argument))
+          llvm::append_range(Found, Writes.lookup(Parameter));
+    return Found;
+  }
+
+  /// The variable or field that the task gets by \p Reach as an argument.
+  static const ValueDecl *flagBehind(const TaskReach &Reach) {
+    bool ByReference =
+        Reach.How == TaskReach::Reference || Reach.How == TaskReach::Pointer;
+    if (!ByReference || !Reach.Argument)
+      return nullptr;
+    const ValueDecl *Last = Reach.Path.lastDecl();
+    const ValueDecl *Flag = Last ? Last : Reach.Variable;
+    return Flag ? cast<ValueDecl>(Flag->getCanonicalDecl()) : nullptr;
+  }
+
+  /// Says a flag behind a parameter of the task in the launcher's terms.
+  bool resolve(FlagPoll &P, const TaskLaunch *Launch) const {
+    const auto *Parameter = dyn_cast<ParmVarDecl>(P.Flag);
+    if (!Parameter)
+      return true;
+    if (!Launch || Parameter->getDeclContext() != Launch->Entry)
+      return false;
+    for (const TaskReach &Reach : Launch->Reaches) {
+      const ValueDecl *Flag = flagBehind(Reach);
+      if (!Flag || entryParameter(*Launch, Reach.Argument) != Parameter)
+        continue;
+      P.Flag = Flag;
+      return isa<FieldDecl, VarDecl>(Flag);
+    }
+    return false;
+  }
+
+  /// Neither a lock nor what the loop waits for orders the poll after a write.
+  bool isUnprotected(const FunctionInfo &Function, const FlagPoll &P) {
+    return !isLocked(Function, P.Site) && !waitsForOthers(*P.Loop);
+  }
+
+  bool waitsForOthers(const Stmt &Loop) {
+    llvm::SmallVector<const Stmt *, 32> Work{&Loop};
+    while (!Work.empty()) {
+      const Stmt *S = Work.pop_back_val();
+      if (!S || isa<LambdaExpr>(S))
+        continue;
+      for (const Stmt *Child : S->children())
+        Work.push_back(Child);
+      const auto *E = dyn_cast<Expr>(S);
+      KnownCall Call = E ? Facts.call(E) : KnownCall();
+      // A condition that is waited for orders nothing without the lock.
+      if (Call.Fact && waitKindOf(Call) == WaitKind::Full &&
+          Call.does() != Operation::Join &&
+          Call.does() != Operation::ConditionWait)
+        return true;
+    }
+    return false;
+  }
+
+  const Expr *findWrite(const FlagPoll &P, const Functions &Task,
                         const TaskLaunch *Launch) {
     collectWrites();
     auto Found = Writes.find(P.Flag);
     if (Found == Writes.end())
       return nullptr;
     for (const FlagWrite &Write : Found->second)
-      if (!Task.count(Write.Function) && endsLoop(Write, P) &&
-          runsBeside(Write, Launch) && !isLocked(*Write.Function, Write.Site) &&
+      if (!Task.count(Write.Function) &&
+          P.endsOn(Write.Value, Facts.context()) &&
+          runsBeside(*Write.Function, Write.Site, Launch) &&
+          !isLocked(*Write.Function, Write.Site) &&
           !isCalledLocked(*Write.Function))
         return Write.Site;
     return nullptr;
   }
 
-  bool endsLoop(const FlagWrite &Write, const Poll &P) const {
-    if (!P.EndsOn || !Write.Value)
-      return true;
-    const Expr *Value = Write.Value->IgnoreParenImpCasts();
-    if (Value->isValueDependent() || Value->isTypeDependent())
+  /// False for what \p Function does at \p Site before the launch or after
+  /// the join.
+  bool runsBeside(const FunctionInfo &Function, const Expr *Site,
+                  const TaskLaunch *Launch) const {
+    if (isa_and_nonnull<CXXConstructorDecl>(Function.Function))
       return false;
-    Expr::EvalResult Result;
-    if (!Value->EvaluateAsInt(Result, Facts.context()))
-      return true;
-    return Result.Val.getInt().getBoolValue() == *P.EndsOn;
-  }
-
-  /// False for what happens before the launch or after the join.
-  bool runsBeside(const FlagWrite &Write, const TaskLaunch *Launch) const {
-    if (isa_and_nonnull<CXXConstructorDecl>(Write.Function->Function))
-      return false;
-    if (const VarDecl *Own = ownObjectOf(*Write.Function, Write.Site))
-      if (!Launch || Write.Function != Launch->Launcher ||
-          !isReached(*Own, *Launch))
+    if (const VarDecl *Own = ownObjectOf(Function, Site))
+      if (!Launch || &Function != Launch->Launcher || !isReached(*Own, *Launch))
         return false;
     const SourceManager &Sources = Facts.context().getSourceManager();
     auto IsBefore = [&](const Expr *A, const Expr *B) {
@@ -325,12 +264,11 @@ private:
           Sources.getExpansionLoc(A->getBeginLoc()),
           Sources.getExpansionLoc(B->getBeginLoc()));
     };
-    if (Launch && Write.Function == Launch->Launcher &&
-        IsBefore(Write.Site, Launch->Site))
+    if (Launch && &Function == Launch->Launcher && IsBefore(Site, Launch->Site))
       return false;
-    for (const KnownCall &Call : Write.Function->Calls)
+    for (const KnownCall &Call : Function.Calls)
       if (Call.does() == Operation::Join && Call.Site &&
-          IsBefore(Call.Site, Write.Site))
+          IsBefore(Call.Site, Site))
         return false;
     return true;
   }
@@ -368,6 +306,8 @@ private:
         Work.push_back(Child);
       const auto *E = dyn_cast<Expr>(S);
       const ValueDecl *Flag = E ? flagOf(Function, E) : nullptr;
+      if (!Flag && E)
+        Flag = flagBehindParameter(E);
       if (!Flag)
         continue;
       const Expr *Operation = nullptr;

@@ -10,6 +10,7 @@
 #include "analysis/HandleState.h"
 #include "analysis/LoopVariable.h"
 #include "analysis/Storage.h"
+#include "analysis/TaskArgument.h"
 #include "analysis/TripCount.h"
 #include "analysis/UnitFacts.h"
 #include "llvm/ADT/MapVector.h"
@@ -43,68 +44,6 @@ const Stmt *bodyOf(const Stmt *Loop) {
   return Do ? Do->getBody() : nullptr;
 }
 
-/// True if what \p Launch hands its task to runs several at a time, by its role
-/// or its name.
-bool isPool(const TaskLaunch &Launch) {
-  const Expr *Object = Launch.Call.Object;
-  if (!Object && !writtenArguments(Launch.Site).empty())
-    Object = writtenArguments(Launch.Site).front();
-  if (!Object || Object->getType().isNull())
-    return false;
-  if (Launch.Call.Type && Launch.Call.Type->is(Role::TaskGroup))
-    return true;
-  QualType Type = Object->IgnoreParenImpCasts()->getType();
-  if (!Type->getPointeeType().isNull())
-    Type = Type->getPointeeType();
-  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
-  return Record && Record->getName().contains_insensitive("pool");
-}
-
-/// Tasks of threads of their own, or of pools with more than one: what an event
-/// loop runs may run in turn, in this very thread.
-bool runsBeside(const TaskLaunch &Launch) {
-  if (Launch.Cooperative || Launch.InlineMaybe || !Launch.Entry ||
-      Launch.Handle.Where == TaskHandle::Joined || isDeferred(Launch.Call))
-    return false;
-  bool Thread = Launch.Call.Type && Launch.Call.Type->is(Role::Thread);
-  bool Free = isa<CallExpr>(Launch.Site) && !Launch.Call.Object &&
-              !isa<CXXMemberCallExpr>(Launch.Site) &&
-              Launch.Call.Fact->ReturnsFuture;
-  bool Plain = Launch.Call.Fact->Data != NoArgument;
-  return Thread || Free || Plain || Launch.Synchronous || isPool(Launch) ||
-         isa<CXXConstructExpr>(Launch.Site);
-}
-
-/// The parameter of the task's entry that gets \p Argument, or null.
-const ParmVarDecl *parameterOf(const TaskLaunch &Launch, const Expr *Argument) {
-  const FunctionDecl *Entry = Launch.Entry;
-  if (const Expr *Data = Launch.Call.argument(Launch.Call.Fact->Data))
-    return Entry->getNumParams() == 1 &&
-                   contains(Data, Argument->IgnoreParenImpCasts())
-               ? Entry->getParamDecl(0)
-               : nullptr;
-  llvm::ArrayRef<const Expr *> Written = writtenArguments(Launch.Site);
-  int Callable = -1, Given = -1;
-  for (unsigned I = 0; I < Written.size(); ++I) {
-    if (Written[I] == Launch.Callable ||
-        (Launch.Callable &&
-         contains(Written[I], Launch.Callable->IgnoreParenImpCasts())))
-      Callable = I;
-    else if (contains(Written[I], Argument->IgnoreParenImpCasts()))
-      Given = I;
-  }
-  if (Callable < 0 || Given <= Callable)
-    return nullptr;
-  // A stop token that the thread puts in front shifts all others.
-  unsigned Passed =
-      Written.size() - Callable - 1 - (Launch.EntryObject ? 1 : 0);
-  if (Entry->isVariadic() || Entry->getNumParams() < Passed)
-    return nullptr;
-  unsigned Index = Given - Callable - 1 - (Launch.EntryObject ? 1 : 0) +
-                   (Entry->getNumParams() - Passed);
-  return Index < Entry->getNumParams() ? Entry->getParamDecl(Index) : nullptr;
-}
-
 class RaceFinder {
 public:
   RaceFinder(UnitFacts &Facts, const FunctionInfo &Launcher)
@@ -114,7 +53,7 @@ public:
     if (!Handles || Launcher.Dependent)
       return {};
     for (const TaskLaunch &Launch : Facts.launches())
-      if (Launch.Launcher == &Launcher && runsBeside(Launch))
+      if (Launch.Launcher == &Launcher && runsBesideLauncher(Launch))
         for (const TaskReach &Reach : Launch.Reaches)
           collect(Launch, Reach);
     for (auto &[Object, Parties] : Objects)
@@ -149,7 +88,7 @@ private:
         contains(Launch.EntryObject, Reach.Argument->IgnoreParenImpCasts())) {
       Root = nullptr;
     } else if (Reach.Argument) {
-      Root = parameterOf(Launch, Reach.Argument);
+      Root = entryParameter(Launch, Reach.Argument);
       if (!Root || Root->getType()->isRecordType())
         return;
     } else if (!Reach.Lambda || Reach.Lambda != Launch.Lambda) {

@@ -25,10 +25,15 @@ void PlainStopFlagCheck::check(const MatchFinder::MatchResult &Result) {
   if (!Facts)
     return;
   for (const StopFlag &Stop : plainStopFlags(*Facts)) {
-    Finding F = finding(Stop.Poll->getExprLoc(),
-                        "task polls '%0' while another thread may write it, "
-                        "without a lock, so the loop may never end; make it "
-                        "atomic, or use a stop token");
+    Finding F =
+        finding(Stop.Poll->getExprLoc(),
+                Stop.ByLauncher
+                    ? "this loop polls '%0' while a task may write it, without "
+                      "a lock, so it may never end; make it atomic, or wait "
+                      "for the task"
+                    : "task polls '%0' while another thread may write it, "
+                      "without a lock, so the loop may never end; make it "
+                      "atomic, or use a stop token");
     F << Stop.Flag->getName();
     F.note(Stop.Write->getExprLoc(), "it is written here");
     F.note(Stop.Flag->getLocation(),

@@ -68,3 +68,27 @@ void right(struct worker *w) {
   w->atomic_stop = 1;
   pthread_join(w->thread, 0);
 }
+
+struct job {
+  int value;
+  int finished;
+};
+
+static void *finish(void *data) {
+  struct job *job = data;
+  job->value = 1;
+  job->finished = 1;
+  return 0;
+}
+
+static int wait_for_job(void) {
+  struct job job = {0, 0};
+  pthread_t thread;
+  if (pthread_create(&thread, 0, finish, &job))
+    return 1;
+  while (!job.finished)
+    // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: this loop polls 'finished'
+    ;
+  pthread_join(thread, 0);
+  return job.value;
+}
