@@ -12,6 +12,8 @@
 
 namespace clang::tidy::concord {
 
+struct EarlyStart;
+
 /// Finds threads that an object starts before it is complete: before members
 /// that they use, or while a virtual call reaches the base.
 class ThreadStartOrderCheck : public FactsCheck {
@@ -20,6 +22,10 @@ public:
 
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
+
+private:
+  void reportMember(const EarlyStart &Early);
+  void reportVirtual(const EarlyStart &Early);
 };
 
 } // namespace clang::tidy::concord
