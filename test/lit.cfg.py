@@ -3,7 +3,7 @@
 """The lit suite: how test files run and which libraries they may ask for.
 
 Features: the libraries below; llvm-22 for the release under test; tidy-19 for a
-clang-tidy of another release; concord-x for every check.
+clang-tidy of another release; concord-x for every check; fuzzers.
 
 Substitutions:
   %check_concord  runs the named checks on a file, see check_concord.py
@@ -28,7 +28,7 @@ import lit.formats
 config.name = f"concord-llvm-{config.llvm_major}"
 config.test_format = lit.formats.ShTest(execute_external=True)
 config.suffixes = [".c", ".cpp", ".test"]
-config.excludes = ["Inputs", "debug"]
+config.excludes = ["Inputs", "debug", "fuzz"]
 config.test_source_root = os.path.dirname(__file__)
 
 config.environment["PATH"] = os.pathsep.join(
@@ -150,6 +150,10 @@ def check_command(plugin):
     )
 
 
+fuzzers = os.path.join(config.concord_build, "test", "bin")
+if os.path.exists(os.path.join(fuzzers, "fuzz-vocabulary")):
+    config.available_features.add("fuzzers")
+
 debug_plugin = config.plugin.replace("concord-", "concord-debug-")
 config.substitutions += [
     ("%check_concord", check_command(config.plugin)),
@@ -171,6 +175,8 @@ config.substitutions += [
     ("%llvm_major", str(config.llvm_major)),
     ("%sarif_schema", quoted(config.sarif_schema) if config.sarif_schema else ""),
     ("%chromium", quoted(chromium or "false")),
+    ("%fuzz_vocabulary", quoted(os.path.join(fuzzers, "fuzz-vocabulary"))),
+    ("%fuzz_findings", quoted(os.path.join(fuzzers, "fuzz-findings"))),
     ("%run_clang_tidy", quoted(f"run-clang-tidy-{config.llvm_major}")),
 ]
 config.substitutions += [(f"%{name}", found or "") for name, found in flags.items()]
