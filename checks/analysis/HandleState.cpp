@@ -15,6 +15,10 @@
 
 namespace clang::tidy::concord {
 
+/// Each launch is followed through the whole function: with more, the time
+/// would grow with the square of the function's size.
+static constexpr unsigned MaxTracedLaunches = 128;
+
 struct HandleState::Implementation {
   Implementation(UnitFacts &Facts, const FunctionInfo &Function)
       : Facts(Facts), Function(Function),
@@ -38,25 +42,30 @@ struct HandleState::Implementation {
     std::optional<TaskTrace> Lenient;
   };
 
-  Traced &traced(const TaskLaunch &Launch) {
-    auto [At, IsNew] = Launches.try_emplace(Launch.Site);
-    if (IsNew) {
-      auto New = std::make_unique<Traced>();
-      New->Waits = findTaskWaits(Facts, Function, Events, Launch);
-      Launches[Launch.Site] = std::move(New);
-    }
-    return *Launches[Launch.Site];
+  /// \returns null beyond the bound.
+  Traced *traced(const TaskLaunch &Launch) {
+    auto At = Launches.find(Launch.Site);
+    if (At != Launches.end())
+      return At->second.get();
+    if (Launches.size() >= MaxTracedLaunches)
+      return nullptr;
+    auto New = std::make_unique<Traced>();
+    New->Waits = findTaskWaits(Facts, Function, Events, Launch);
+    return (Launches[Launch.Site] = std::move(New)).get();
   }
 
   /// \returns null if nothing is known.
   const TaskTrace *trace(const TaskLaunch &Launch, bool TimedCount) {
     if (Launch.Launcher != &Function || !graph())
       return nullptr;
-    Traced &Known = traced(Launch);
-    std::optional<TaskTrace> &Trace = TimedCount ? Known.Lenient : Known.Strict;
+    Traced *Known = traced(Launch);
+    if (!Known)
+      return nullptr;
+    std::optional<TaskTrace> &Trace =
+        TimedCount ? Known->Lenient : Known->Strict;
     if (!Trace)
       Trace =
-          traceTask(Facts, Function, *Graph, Launch, Known.Waits, TimedCount);
+          traceTask(Facts, Function, *Graph, Launch, Known->Waits, TimedCount);
     return Trace->Unknown ? nullptr : &*Trace;
   }
 
@@ -181,15 +190,16 @@ const Expr *HandleState::timedWaitThatGivesUp(const TaskLaunch &Launch,
   const TaskTrace *Trace = Impl->trace(Launch, /*TimedCount=*/true);
   if (!Trace || Implementation::outlives(*Trace, Variable))
     return nullptr;
-  const TaskWaits &Waits = Impl->traced(Launch).Waits;
+  const TaskWaits &Waits = Impl->traced(Launch)->Waits;
   return Waits.Timed.empty() ? nullptr : Waits.Timed.front();
 }
 
 const Expr *HandleState::detachOf(const TaskLaunch &Launch) const {
   if (Launch.Launcher != &Impl->Function)
     return nullptr;
-  if (const Expr *Detach = Impl->traced(Launch).Waits.Detach)
-    return Detach;
+  if (const Implementation::Traced *Known = Impl->traced(Launch))
+    if (const Expr *Detach = Known->Waits.Detach)
+      return Detach;
   bool AtOnce =
       Launch.Handle.Where == TaskHandle::Detached ||
       (Launch.Call && detachedLaunch(Impl->Facts, Impl->Function,
