@@ -136,6 +136,16 @@ if subprocess.run([config.python, "-c", "import jsonschema"], capture_output=Tru
 chromium = shutil.which("chromium")
 if chromium:
     config.available_features.add("chromium")
+if shutil.which("bazel") and os.path.isdir("/usr/share/bazel/rules"):
+    config.available_features.add("bazel")
+if shutil.which("pre-commit"):
+    config.available_features.add("pre-commit")
+if subprocess.run([config.python, "-c", "import yaml"], capture_output=True).returncode == 0:
+    config.available_features.add("yaml")
+if shutil.which("dpkg-shlibdeps"):
+    config.available_features.add("dpkg")
+if os.path.exists(os.path.join(config.concord_build, "docs/html/index.html")):
+    config.available_features.add("site")
 
 
 def check_command(plugin):

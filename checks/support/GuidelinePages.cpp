@@ -60,9 +60,9 @@ std::string pageFile(StringRef Docs, StringRef Slug) {
   return {};
 }
 
-/// The docs that belong to the plugin: `<prefix>/share/doc/concord` for a
-/// plugin in `<prefix>/lib/concord`. The build tree has the same form, and
-/// nothing in it is absolute, so the tree can be moved.
+/// The docs that belong to the plugin: `<prefix>/share/doc/concord-22`, by the
+/// release of LLVM, for a plugin in `<prefix>/lib/concord`. The build tree has
+/// the same form, and nothing in it is absolute, so the tree can be moved.
 std::string docsBesidePlugin() {
   static const char Here = 0;
   Dl_info Info;
@@ -73,7 +73,9 @@ std::string docsBesidePlugin() {
   const StringRef Prefix = sys::path::parent_path(
       sys::path::parent_path(sys::path::parent_path(Path)));
   SmallString<256> Docs(Prefix);
-  sys::path::append(Docs, "share", "doc", "concord");
+  sys::path::append(Docs, "share", "doc",
+                    "concord-" +
+                        StringRef(CONCORD_LLVM_VERSION).split('.').first);
   return std::string(Docs);
 }
 
