@@ -27,6 +27,13 @@ bool saysWaits(const NamedDecl &D) {
                                    "join", "scope", "mtx", "sem"});
 }
 
+bool saysPauses(const FunctionDecl &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  return F.getDeclName().isIdentifier() && (!Method || Method->isStatic()) &&
+         containsAny(F.getName(), {"sleep", "yield", "pause", "relax", "delay",
+                                   "fence", "synchronize"});
+}
+
 bool isStandard(const Decl *D) {
   const DeclContext *C = D ? D->getDeclContext() : nullptr;
   for (; C; C = C->getParent())

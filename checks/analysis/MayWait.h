@@ -23,6 +23,10 @@ bool mayWait(Operation Does);
 /// caller wait for others. For those that the unit does not show.
 bool saysWaits(const NamedDecl &D);
 
+/// True for free functions and static members whose name says that they let
+/// time pass, and no more. For those that the unit does not show.
+bool saysPauses(const FunctionDecl &F);
+
 /// True if \p S asks an atomic, or anything else that the vocabulary knows: a
 /// condition that may stand for what another thread has done.
 bool testsAtomic(const UnitFacts &Facts, const Stmt *S);
