@@ -8,7 +8,7 @@
 #ifndef CONCORD_LIFETIME_WAITGROUPCHECK_H
 #define CONCORD_LIFETIME_WAITGROUPCHECK_H
 
-#include "analysis/UnitFacts.h"
+#include "analysis/CountedTask.h"
 
 namespace clang::tidy::concord {
 
@@ -18,8 +18,17 @@ class WaitGroupCheck : public FactsCheck {
 public:
   WaitGroupCheck(StringRef Name, ClangTidyContext *Context);
 
+  void storeOptions(ClangTidyOptions::OptionMap &Opts) override;
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
+
+private:
+  void late(const LateRaise &Late);
+  void missed(const MissedCount &Missed);
+  void thrown(const ThrownCount &Thrown);
+  void mismatch(const ArrivalMismatch &Mismatch);
+
+  const bool ExceptionPaths;
 };
 
 } // namespace clang::tidy::concord
