@@ -21,11 +21,11 @@ using Search = std::function<Answer(std::stop_token, const std::string &)>;
 namespace wrong {
 
 // The losers send to a channel that has died, about a query that has died.
-// (Concord is silent here: it believes that a receive waits for who sends.)
 Answer searchData(const std::string &query,
                   const std::array<Search, 3> &searches) {
   Channel<Answer> answers;
   for (const Search &search : searches)
+    // finding: concord-blocked-sender
     std::thread([&] { answers.send(search({}, query)); }).detach();
   return answers.receive().value_or(std::nullopt);
 }
