@@ -7,6 +7,7 @@
 
 #include "analysis/UnitFacts.h"
 #include "analysis/HandleState.h"
+#include "analysis/Workers.h"
 #include "clang/AST/ParentMap.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
@@ -201,6 +202,30 @@ struct UnitFacts::Implementation {
       : Context(Context), Words(Words), Bodies(Words, Functions) {
     UnitVisitor(Context.getSourceManager(), Bodies, Records).visitUnit(Context);
     remember(0);
+    size_t First = Functions.size();
+    indexInitializers();
+    remember(First);
+  }
+
+  /// Lambdas in the initialisers of members that no constructor of the unit
+  /// uses: they have no function around them.
+  void indexInitializers() {
+    for (const CXXRecordDecl *Record : Records)
+      for (const FieldDecl *Field : Record->fields()) {
+        llvm::SmallVector<const Stmt *, 8> Work;
+        if (Field->hasInClassInitializer())
+          Work.push_back(Field->getInClassInitializer());
+        while (!Work.empty()) {
+          const Stmt *S = Work.pop_back_val();
+          const auto *Lambda = dyn_cast_or_null<LambdaExpr>(S);
+          if (S && !Lambda)
+            Work.append(S->child_begin(), S->child_end());
+          const CXXMethodDecl *Operator =
+              Lambda ? Lambda->getCallOperator() : nullptr;
+          if (Operator && !ByDecl.count(Operator))
+            Bodies.index(Operator, Lambda->getBody(), nullptr, Lambda);
+        }
+      }
   }
 
   /// Makes the functions from \p First on known by their declarations and
@@ -232,6 +257,7 @@ struct UnitFacts::Implementation {
   llvm::DenseMap<const FunctionInfo *, std::unique_ptr<ParentMap>> Parents;
   std::vector<TaskLaunch> Launches;
   llvm::DenseMap<const Expr *, size_t> LaunchBySite;
+  std::unique_ptr<Workers> Tasks;
   bool LaunchesKnown = false;
   bool Summarized = false;
 };
@@ -380,6 +406,12 @@ llvm::ArrayRef<TaskLaunch> UnitFacts::launches() {
   for (size_t I = 0; I < Impl->Launches.size(); ++I)
     Impl->LaunchBySite.try_emplace(Impl->Launches[I].Site, I);
   return Impl->Launches;
+}
+
+Workers &UnitFacts::workers() {
+  if (!Impl->Tasks)
+    Impl->Tasks = std::make_unique<Workers>(*this);
+  return *Impl->Tasks;
 }
 
 const TaskLaunch *UnitFacts::launchAt(const Expr *E) {

@@ -20,6 +20,7 @@
 namespace clang::tidy::concord {
 
 class HandleState;
+class Workers;
 
 /// A function, lambda or block with a body in user code, as the index sees it.
 struct FunctionInfo {
@@ -82,6 +83,9 @@ public:
   llvm::ArrayRef<TaskLaunch> launches();
   /// The launch written at \p E, or null.
   const TaskLaunch *launchAt(const Expr *E);
+
+  /// The tasks of the unit, on what they wait and who signals them.
+  Workers &workers();
 
   /// The statement or declaration statement directly around \p S in \p F's
   /// body; null at the top. Checks must not use `hasParent`, `hasAncestor` or

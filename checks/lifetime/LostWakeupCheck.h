@@ -12,6 +12,8 @@
 
 namespace clang::tidy::concord {
 
+struct LostSignal;
+
 /// Finds signals that a waiting thread may miss: stop flags that a wait does
 /// not test or nobody notifies, and states that are changed without the lock of
 /// the wait.
@@ -21,6 +23,13 @@ public:
 
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
+  void storeOptions(ClangTidyOptions::OptionMap &Opts) override;
+
+private:
+  void report(const LostSignal &Signal);
+
+  /// Also flags that are changed without the mutex of the wait.
+  const bool UnlockedChanges;
 };
 
 } // namespace clang::tidy::concord

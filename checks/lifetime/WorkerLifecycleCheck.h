@@ -12,6 +12,8 @@
 
 namespace clang::tidy::concord {
 
+struct StuckWorker;
+
 /// Finds classes that own a background thread which nothing stops, or which
 /// nothing waits for.
 class WorkerLifecycleCheck : public FactsCheck {
@@ -20,6 +22,13 @@ public:
 
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
+  void storeOptions(ClangTidyOptions::OptionMap &Opts) override;
+
+private:
+  void report(const StuckWorker &Stuck);
+
+  /// Also destructors that rely on a function which signals and waits.
+  const bool Strict;
 };
 
 } // namespace clang::tidy::concord
