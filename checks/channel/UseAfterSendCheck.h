@@ -16,8 +16,7 @@ namespace clang::tidy::concord {
 /// another task through a channel.
 class UseAfterSendCheck : public FactsCheck {
 public:
-  UseAfterSendCheck(StringRef Name, ClangTidyContext *Context);
-
+  using FactsCheck::FactsCheck;
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
 };
