@@ -16,8 +16,7 @@ namespace clang::tidy::concord {
 /// mutex says it more simply.
 class FunctionChannelCheck : public FactsCheck {
 public:
-  FunctionChannelCheck(StringRef Name, ClangTidyContext *Context);
-
+  using FactsCheck::FactsCheck;
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
 };

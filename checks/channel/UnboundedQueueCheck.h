@@ -15,8 +15,7 @@ namespace clang::tidy::concord {
 /// Finds queues between threads that grow without a bound.
 class UnboundedQueueCheck : public FactsCheck {
 public:
-  UnboundedQueueCheck(StringRef Name, ClangTidyContext *Context);
-
+  using FactsCheck::FactsCheck;
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
 };
