@@ -171,8 +171,11 @@ struct GivenCapacity {
 
 } // namespace
 
+/// A tag may carry the capacity: stlab::buffer_size.
 static const TypeFact *withCapacity(const TypeFact *Fact) {
-  return Fact && Fact->is(Role::Channel) && Fact->Capacity ? Fact : nullptr;
+  const bool Fits = Fact && Fact->Capacity &&
+                    (Fact->is(Role::Channel) || Fact->is(Role::Tag));
+  return Fits ? Fact : nullptr;
 }
 
 /// The capacity that a setter or a static factory of a channel class gets.

@@ -182,12 +182,34 @@ public:
     return true;
   }
 
+  bool VisitBinaryOperator(BinaryOperator *E) {
+    Facts.ComparesSize |= E->isComparisonOp() &&
+                          (namesSize(E->getLHS()) || namesSize(E->getRHS()));
+    return true;
+  }
+
   bool VisitAtomicExpr(AtomicExpr *) {
     Facts.Atomics = true;
     return true;
   }
 
 private:
+  /// `items.size()`, also where the type of `items` is not known yet.
+  static bool namesSize(const Expr *E) {
+    const auto *Call = dyn_cast<CallExpr>(E->IgnoreParenImpCasts());
+    const Expr *Callee = Call ? Call->getCallee()->IgnoreParens() : nullptr;
+    DeclarationName Name;
+    if (const auto *Member = dyn_cast_or_null<MemberExpr>(Callee))
+      Name = Member->getMemberDecl()->getDeclName();
+    else if (const auto *Member =
+                 dyn_cast_or_null<CXXDependentScopeMemberExpr>(Callee))
+      Name = Member->getMember();
+    return Name.isIdentifier() && Name.getAsIdentifierInfo() &&
+           (Name.getAsIdentifierInfo()->isStr("size") ||
+            Name.getAsIdentifierInfo()->isStr("count") ||
+            Name.getAsIdentifierInfo()->isStr("length"));
+  }
+
   void known(const KnownCall &Call) {
     switch (Call.does()) {
     case Operation::LockShared:

@@ -51,6 +51,8 @@ struct BodyFacts {
   bool Waits = false, WaitsWithPredicate = false, Notifies = false;
   bool Joins = false, Detaches = false, Launches = false;
   bool Atomics = false;
+  /// Compares the size of something: a bound.
+  bool ComparesSize = false;
   /// Calls code that the unit does not show.
   bool Opaque = false;
 };

@@ -7,6 +7,7 @@
 
 #include "vocabulary/RoleFinder.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
 
 namespace clang::tidy::concord {
 
@@ -46,6 +47,46 @@ static int outParameter(const CXXMethodDecl *Method) {
   return NoArgument;
 }
 
+/// A parameter by whose name a class gets its bound.
+static bool namesCapacity(const NamedDecl &Parameter) {
+  const std::string Name = Parameter.getNameAsString();
+  return llvm::any_of(std::initializer_list<StringRef>{"cap", "max", "size",
+                                                       "limit", "bound",
+                                                       "depth", "length"},
+                      [&](StringRef Word) {
+                        return StringRef(Name).contains_insensitive(Word);
+                      });
+}
+
+/// Where the users of a bounded channel write its capacity: in a constructor,
+/// or as a template argument.
+static void findCapacity(const ClassShape &Shape, CapacityFact &Capacity) {
+  for (const CXXConstructorDecl *Constructor : Shape.Constructors)
+    for (const ParmVarDecl *Parameter : Constructor->parameters())
+      if (Parameter->getType()->isIntegerType() && namesCapacity(*Parameter)) {
+        Capacity.Where = CapacityFact::ConstructorArgument;
+        Capacity.Index = int(Parameter->getFunctionScopeIndex());
+        return;
+      }
+  const ClassTemplateDecl *Template = Shape.Record->getDescribedClassTemplate();
+  if (const auto *Special =
+          dyn_cast<ClassTemplateSpecializationDecl>(Shape.Record))
+    Template = Special->getSpecializedTemplate();
+  if (!Template)
+    return;
+  int Index = 0;
+  for (const NamedDecl *Parameter : *Template->getTemplateParameters()) {
+    const auto *Number = dyn_cast<NonTypeTemplateParmDecl>(Parameter);
+    if (Number && Number->getType()->isIntegerType() &&
+        namesCapacity(*Number)) {
+      Capacity.Where = CapacityFact::TemplateArgument;
+      Capacity.Index = Index;
+      return;
+    }
+    ++Index;
+  }
+}
+
 /// A container behind a mutex and a condition variable, with methods that put
 /// in and methods that wait and take out.
 bool RoleFinder::channel() {
@@ -61,7 +102,7 @@ bool RoleFinder::channel() {
       if (Method->getNumParams() == 0)
         continue;
       Body = bodyFacts(Method, Words);
-      Bounded |= Body.Waits;
+      Bounded |= Body.Waits || Body.ComparesSize;
       Sends |= Body.Notifies || !Body.Visible;
       add(Method,
           Kind == NameKind::Send ? Operation::Send : Operation::TrySend);
@@ -99,6 +140,8 @@ bool RoleFinder::channel() {
   Fact.add(Role::Channel);
   Fact.Capacity.emplace();
   Fact.Capacity->Unbounded = !Bounded;
+  if (Bounded)
+    findCapacity(Shape, *Fact.Capacity);
   return true;
 }
 
