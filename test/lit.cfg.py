@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The lit suite: how test files run and which libraries they may ask for.
 
-Features: the libraries below; llvm-22 for the release under test; tidy-19 for a
+Features: the libraries below; concord-clangd, neovim; llvm-22 for the release under test; tidy-19 for a
 clang-tidy of another release; concord-x for every check; fuzzers.
 
 Substitutions:
@@ -12,6 +12,8 @@ Substitutions:
   %clang_tidy     clang-tidy without it
   %run_clang_tidy run-clang-tidy of the same release
   %clang          clang of the same release
+  %concord_clangd %stock_clangd clangd with the checks; that of the release
+  %concord_filter what filters the messages of %concord_clangd
   %tidy_16 %tidy_19 %tidy_22   clang-tidy of these releases
   %plugin %llvm_version %llvm_include %llvm_definitions %source_dir %build_dir %python %cmake
   %qt5 %qt6 %glib %wx   compiler flags of the library
@@ -28,7 +30,7 @@ import lit.formats
 config.name = f"concord-llvm-{config.llvm_major}"
 config.test_format = lit.formats.ShTest(execute_external=True)
 config.suffixes = [".c", ".cpp", ".test"]
-config.excludes = ["Inputs", "debug", "fuzz"]
+config.excludes = ["Inputs", "debug", "filter", "fuzz"]
 config.test_source_root = os.path.dirname(__file__)
 
 config.environment["PATH"] = os.pathsep.join(
@@ -147,6 +149,13 @@ if shutil.which("dpkg-shlibdeps"):
 if os.path.exists(os.path.join(config.concord_build, "docs/html/index.html")):
     config.available_features.add("site")
 
+# It is built for some releases only.
+concord_clangd = os.path.join(config.concord_build, "bin", "concord-clangd")
+if os.path.exists(concord_clangd):
+    config.available_features.add("concord-clangd")
+if shutil.which("nvim"):
+    config.available_features.add("neovim")
+
 
 def check_command(plugin):
     return quoted(
@@ -187,6 +196,10 @@ config.substitutions += [
     ("%chromium", quoted(chromium or "false")),
     ("%fuzz_vocabulary", quoted(os.path.join(fuzzers, "fuzz-vocabulary"))),
     ("%fuzz_findings", quoted(os.path.join(fuzzers, "fuzz-findings"))),
+    ("%concord_clangd", quoted(concord_clangd)),
+    ("%concord_filter", quoted(
+        os.path.join(config.concord_build, "test/editor/filter/concord-filter"))),
+    ("%stock_clangd", quoted(f"clangd-{config.llvm_major}")),
     ("%run_clang_tidy", quoted(f"run-clang-tidy-{config.llvm_major}")),
 ]
 config.substitutions += [(f"%{name}", found or "") for name, found in flags.items()]

@@ -7,6 +7,7 @@
 
 #include "analysis/HandleState.h"
 #include "analysis/UnitFacts.h"
+#include "support/Configuration.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -133,12 +134,20 @@ FactsCheck::~FactsCheck() = default;
 void FactsCheck::onStartOfTranslationUnit() {
   Shared->forget();
   Shared->loadVocabulary(VocabularyFiles, CurrentFile);
+  // In an editor there is no place to show it yet.
+  if (areDiagsSelfContained())
+    return;
   std::string Error = Shared->takeError();
   if (!Error.empty())
     configurationDiag("%0", DiagnosticIDs::Error) << Error;
 }
 
 UnitFacts *FactsCheck::facts(ASTContext &Context) {
+  if (areDiagsSelfContained()) {
+    std::string Error = Shared->takeError();
+    if (!Error.empty())
+      reportInEditor(*this, Context.getSourceManager(), Error);
+  }
   return Shared->facts(Context);
 }
 

@@ -9,11 +9,13 @@
 /// clang-tidy defines the access to boolean options out of line. Up to version
 /// 13 gcc mangles their signature (`std::is_integral_v` without its `std`) in
 /// another way than the clang that LLVM is built with, and the plugin would not
-/// find them. So it has definitions of its own.
+/// find them. So it has definitions of its own; weak ones, for a program that
+/// has clang-tidy's beside them.
 ///
 //===----------------------------------------------------------------------===//
 
 #include "clang-tidy/ClangTidyCheck.h"
+#include "llvm/Support/Compiler.h"
 #include "llvm/Support/YAMLTraits.h"
 
 namespace clang::tidy {
@@ -32,7 +34,7 @@ std::optional<bool> parseBoolean(StringRef Text) {
 } // namespace
 
 template <>
-std::optional<bool>
+LLVM_ATTRIBUTE_WEAK std::optional<bool>
 ClangTidyCheck::OptionsView::get<bool>(StringRef LocalName) const {
   const auto Text = get(LocalName);
   if (!Text)
@@ -44,7 +46,7 @@ ClangTidyCheck::OptionsView::get<bool>(StringRef LocalName) const {
 }
 
 template <>
-std::optional<bool>
+LLVM_ATTRIBUTE_WEAK std::optional<bool>
 ClangTidyCheck::OptionsView::getLocalOrGlobal<bool>(StringRef LocalName) const {
   const auto Text = getLocalOrGlobal(LocalName);
   if (!Text)
@@ -56,9 +58,10 @@ ClangTidyCheck::OptionsView::getLocalOrGlobal<bool>(StringRef LocalName) const {
 }
 
 template <>
-void ClangTidyCheck::OptionsView::store<bool>(
-    ClangTidyOptions::OptionMap &Options, StringRef LocalName,
-    bool Value) const {
+LLVM_ATTRIBUTE_WEAK void
+ClangTidyCheck::OptionsView::store<bool>(ClangTidyOptions::OptionMap &Options,
+                                         StringRef LocalName,
+                                         bool Value) const {
   store(Options, LocalName, StringRef(Value ? "true" : "false"));
 }
 

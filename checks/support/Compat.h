@@ -14,7 +14,10 @@
 #ifndef CONCORD_SUPPORT_COMPAT_H
 #define CONCORD_SUPPORT_COMPAT_H
 
+#include "clang-tidy/ClangTidyOptions.h"
 #include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/FunctionExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Config/llvm-config.h"
 
 // LLVM 22 moved the registry into the module header and deprecated this one.
@@ -52,6 +55,16 @@ inline bool isCPlusPlus23(const LangOptions &Options) {
   return Options.CPlusPlus23;
 #endif
 }
+
+/// The form in which clangd hands round what adds to the options of a file if
+/// it holds no state. Until LLVM 19 it was a reference to a function.
+#if LLVM_VERSION_MAJOR < 22
+using ClangdOptionsProvider =
+    llvm::function_ref<void(ClangTidyOptions &, llvm::StringRef)>;
+#else
+using ClangdOptionsProvider =
+    llvm::unique_function<void(ClangTidyOptions &, llvm::StringRef) const>;
+#endif
 
 } // namespace clang::tidy::concord
 

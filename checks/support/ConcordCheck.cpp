@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "support/ConcordCheck.h"
+#include "support/Configuration.h"
 #include "support/GuidelinePages.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/StringExtras.h"
@@ -57,6 +58,18 @@ bool understood(StringRef Given, StringRef Stored) {
   return plain(Given) == plain(Stored);
 }
 
+/// True for one check of a run: it judges what concerns all of them.
+bool speaksForAll(const ClangTidyContext &Run, StringRef Name) {
+  static constexpr StringRef Names[] = {
+#define CONCORD_CHECK(CLASS, NAME, FAMILY, TIER, GUIDELINE, FIX)               \
+  "concord-" NAME,
+#include "Checks.def"
+  };
+  const auto *First = llvm::find_if(
+      Names, [&Run](StringRef Check) { return Run.isCheckEnabled(Check); });
+  return First != std::end(Names) && *First == Name;
+}
+
 } // namespace
 
 Finding::~Finding() {
@@ -97,9 +110,6 @@ ConcordCheck::ConcordCheck(StringRef CheckName, ClangTidyContext *Context)
   LinkOption = Shared.get("GuidelineLink", "message").str();
   Link = parseLink(LinkOption).value_or(GuidelineLink::Message);
   DocsUrl = Shared.get("DocsUrl", "").str();
-  const CheckEntry *Entry = findCheckEntry(Name);
-  if (Entry && Link != GuidelineLink::None)
-    Url = guidelineUrl(DocsUrl, Entry->Guideline);
 }
 
 void ConcordCheck::registerPPCallbacks(const SourceManager &SM, Preprocessor *,
@@ -117,6 +127,11 @@ Finding ConcordCheck::finding(SourceLocation Loc, StringRef Message) {
   Finding Result(*this);
   if (Loc.isInvalid() || !Reported.insert(Loc).second)
     return Result;
+  // To find the page takes looks at the disk, which only a finding is worth: in
+  // an editor, checks are made at every edit.
+  const CheckEntry *Entry = findCheckEntry(Name);
+  if (Entry && Link != GuidelineLink::None && Url.empty())
+    Url = guidelineUrl(DocsUrl, Entry->Guideline);
   std::string Text = Message.str();
   if (Link == GuidelineLink::Message && !Url.empty())
     Text += " (see " + verbatim(Url) + ")";
@@ -135,37 +150,39 @@ bool ConcordCheck::editable(ArrayRef<FixItHint> FixIts) const {
 }
 
 void ConcordCheck::judgeOptions() {
-  if (!parseLink(LinkOption))
-    configurationDiag("invalid value '%0' of option 'concord.GuidelineLink'; "
-                      "expected message, note or none",
-                      DiagnosticIDs::Error)
-        << LinkOption;
+  const bool All = speaksForAll(Run, Name);
+  if (All && !parseLink(LinkOption))
+    reportConfiguration(*this, Run, *Sources,
+                        "invalid value '" + LinkOption +
+                            "' of option 'concord.GuidelineLink'; expected "
+                            "message, note or none");
 
   ClangTidyOptions::OptionMap Known;
   storeOptions(Known);
   for (const StringRef Option : SharedOptions)
     Known.try_emplace(Option);
   for (const auto &Given : Run.getOptions().CheckOptions)
-    judgeOption(Given.getKey(), Given.getValue().Value, Known);
+    if (All || Given.getKey().split('.').first == Name)
+      judgeOption(Given.getKey(), Given.getValue().Value, Known);
 }
 
 void ConcordCheck::judgeOption(StringRef Key, StringRef Given,
                                const ClangTidyOptions::OptionMap &Known) {
   const StringRef Owner = Key.split('.').first;
   if (Owner.starts_with("concord-") && !findCheckEntry(Owner)) {
-    configurationDiag("option '%0' belongs to no check of Concord",
-                      DiagnosticIDs::Error)
-        << Key;
+    reportConfiguration(*this, Run, *Sources,
+                        "option '" + Key + "' belongs to no check of Concord");
     return;
   }
   if (Owner != "concord" && Owner != Name)
     return;
   const auto Stored = Known.find(Key);
   if (Stored == Known.end())
-    configurationDiag("unknown option '%0'", DiagnosticIDs::Error) << Key;
+    reportConfiguration(*this, Run, *Sources, "unknown option '" + Key + "'");
   else if (Owner == Name && !understood(Given, Stored->getValue().Value))
-    configurationDiag("invalid value '%0' of option '%1'", DiagnosticIDs::Error)
-        << Given << Key;
+    reportConfiguration(*this, Run, *Sources,
+                        "invalid value '" + Given + "' of option '" + Key +
+                            "'");
 }
 
 } // namespace clang::tidy::concord

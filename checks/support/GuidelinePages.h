@@ -1,4 +1,4 @@
-//===--- GuidelinePages.h - Where the guideline's page is -------*- C++ -*-===//
+//===--- GuidelinePages.h - Where the pages of the docs are -----*- C++ -*-===//
 //
 // Part of Concord, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -31,6 +31,10 @@ const CheckEntry *findCheckEntry(llvm::StringRef Name);
 /// `<base>/guidelines/<slug>`. Without any docs the result is the page's place
 /// in the source tree.
 std::string guidelineUrl(llvm::StringRef Base, llvm::StringRef Slug);
+
+/// The address of the page of the check called \p Name (`concord-relock`); as
+/// above.
+std::string checkUrl(llvm::StringRef Base, llvm::StringRef Name);
 
 } // namespace clang::tidy::concord
 

@@ -341,6 +341,19 @@ static llvm::Error checkHarmless(StringRef Path, StringRef Text) {
   return llvm::Error::success();
 }
 
+/// The set called \p Name; \p Common is asked first.
+static const MethodSet *findSet(StringRef Name, const Library &Own,
+                                const Library *Common) {
+  for (const Library *L : {Common, &Own}) {
+    if (!L)
+      continue;
+    for (const MethodSet &Set : L->Sets)
+      if (Set.Name == Name)
+        return &Set;
+  }
+  return nullptr;
+}
+
 llvm::Expected<std::unique_ptr<Library>>
 readLibrary(StringRef Path, StringRef Text, const Library *Common) {
   if (llvm::Error E = checkHarmless(Path, Text))
@@ -372,8 +385,12 @@ readLibrary(StringRef Path, StringRef Text, const Library *Common) {
   if (!H.State.Error.empty())
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    H.State.Error);
-  for (TypeEntry &Entry : Result->Types)
+  for (TypeEntry &Entry : Result->Types) {
     Entry.Fact.Library = Result->Name;
+    for (const std::string &Use : Entry.Uses)
+      if (const MethodSet *Set = findSet(Use, *Result, Common))
+        llvm::append_range(Entry.Fact.Methods, Set->Methods);
+  }
   return Result;
 }
 

@@ -24,7 +24,7 @@ struct MethodSet {
   std::vector<CallFact> Methods;
 };
 
-/// A type as the file has it, before its sets are put in.
+/// A type as the file has it; its fact has the methods of its sets too.
 struct TypeEntry {
   TypeFact Fact;
   std::vector<std::string> Uses;

@@ -8,18 +8,35 @@
 #include "vocabulary/NameIndex.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
+#include <mutex>
 
 namespace clang::tidy::concord {
 
 /// What every unit needs: method sets, forwarders, wrappers.
 static constexpr llvm::StringLiteral CommonFile = "common.yaml";
 
-static std::unique_ptr<Library> readEmbedded(const EmbeddedLibrary &File,
-                                             const Library *Common) {
-  auto Result = readLibrary(File.File, File.Text, Common);
-  if (!Result)
-    llvm::report_fatal_error(Result.takeError());
-  return std::move(*Result);
+static const EmbeddedLibrary &commonFile() {
+  return *llvm::find_if(embeddedLibraries(), [](const EmbeddedLibrary &File) {
+    return File.File == CommonFile;
+  });
+}
+
+/// An embedded library, read when it is first needed and never again: clangd
+/// makes a vocabulary at every edit, and of several files at a time.
+static const Library &embedded(const EmbeddedLibrary &File) {
+  static std::mutex Mutex;
+  static llvm::StringMap<std::unique_ptr<Library>> Known;
+  const Library *Common =
+      File.File == CommonFile ? nullptr : &embedded(commonFile());
+  const std::lock_guard<std::mutex> Lock(Mutex);
+  std::unique_ptr<Library> &Entry = Known[File.File];
+  if (!Entry) {
+    auto Read = readLibrary(File.File, File.Text, Common);
+    if (!Read)
+      llvm::report_fatal_error(Read.takeError());
+    Entry = std::move(*Read);
+  }
+  return *Entry;
 }
 
 /// An identifier may be in a precompiled header and not in the table yet.
@@ -31,22 +48,17 @@ static bool hasIdentifier(const ASTContext &Context, StringRef Name) {
 }
 
 llvm::Error NameIndex::addFiles(ArrayRef<Vocabulary::UserFile> Files) {
-  for (const EmbeddedLibrary &File : embeddedLibraries())
-    if (File.File == CommonFile)
-      Libraries.push_back(readEmbedded(File, nullptr));
-  Common = Libraries.front().get();
-  for (const MethodSet &Set : Common->Sets)
-    Sets.try_emplace(Set.Name, &Set);
+  const Library &Common = embedded(commonFile());
   // The user's entries come first and win.
   for (const Vocabulary::UserFile &File : Files) {
-    auto L = readLibrary(File.Path, File.Text, Common);
+    auto L = readLibrary(File.Path, File.Text, &Common);
     if (!L)
       return L.takeError();
-    Libraries.push_back(std::move(*L));
-    add(*Libraries.back());
+    UserLibraries.push_back(std::move(*L));
+    add(*UserLibraries.back());
   }
   HasLibraries = !Files.empty();
-  add(*Libraries.front());
+  add(Common);
   return llvm::Error::success();
 }
 
@@ -63,8 +75,7 @@ void NameIndex::prepare(const ASTContext &Context) {
         }))
       continue;
     HasLibraries = true;
-    Libraries.push_back(readEmbedded(File, Common));
-    add(*Libraries.back());
+    add(embedded(File));
   }
 }
 
@@ -75,10 +86,7 @@ static StringRef lastName(StringRef Name) {
 
 void NameIndex::addName(StringRef Name) { LastNames.insert(lastName(Name)); }
 
-void NameIndex::addType(TypeEntry &Entry) {
-  for (const std::string &Use : Entry.Uses)
-    if (const MethodSet *Set = Sets.lookup(Use))
-      llvm::append_range(Entry.Fact.Methods, Set->Methods);
+void NameIndex::addType(const TypeEntry &Entry) {
   if (Entry.Fact.Guard && !Entry.Fact.Guard->Fits.empty())
     PlainGuards.push_back(&Entry.Fact);
   addName(Entry.Fact.Name);
@@ -89,10 +97,8 @@ void NameIndex::addType(TypeEntry &Entry) {
   }
 }
 
-void NameIndex::add(Library &L) {
-  for (const MethodSet &Set : L.Sets)
-    Sets.try_emplace(Set.Name, &Set);
-  for (TypeEntry &Entry : L.Types)
+void NameIndex::add(const Library &L) {
+  for (const TypeEntry &Entry : L.Types)
     addType(Entry);
   for (const CallFact &Fact : L.Functions)
     for (const std::string &Name : Fact.Names) {

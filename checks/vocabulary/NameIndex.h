@@ -60,17 +60,15 @@ private:
     const Library *From = nullptr;
   };
 
-  void add(Library &L);
+  void add(const Library &L);
   void addName(llvm::StringRef Name);
-  void addType(TypeEntry &Entry);
+  void addType(const TypeEntry &Entry);
   bool listed(const llvm::StringSet<> &Set, const NamedDecl *D) const;
   /// False if no entry's name ends like that of \p D; most declarations of a
   /// unit are dismissed here.
   bool mayKnow(const NamedDecl *D) const;
 
-  std::vector<std::unique_ptr<Library>> Libraries;
-  const Library *Common = nullptr;
-  llvm::StringMap<const MethodSet *> Sets;
+  std::vector<std::unique_ptr<Library>> UserLibraries;
   llvm::StringMap<const TypeFact *> Types;
   std::vector<const TypeFact *> PlainGuards;
   llvm::StringMap<Function> Functions;

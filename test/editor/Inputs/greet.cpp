@@ -1,0 +1,5 @@
+#include <cstdio>
+#include <thread>
+
+void greet(int times) {
+}
