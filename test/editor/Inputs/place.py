@@ -12,8 +12,7 @@ import urllib.parse
 
 import lsp
 
-FINDING = """#include <cstddef>
-#include <thread>
+FINDING = """#include <thread>
 void run(int n) { std::thread([&n] { (void)n; }).detach(); }
 """
 
