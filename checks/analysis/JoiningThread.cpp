@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/JoiningThread.h"
+#include "analysis/EndlessLoop.h"
 #include "analysis/HandleEvents.h"
+#include "analysis/JoiningUses.h"
 #include "analysis/UnitFacts.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
@@ -63,12 +65,15 @@ public:
 
   std::optional<JoiningThreadEdits> find() {
     const LangOptions &Language = Facts.context().getLangOpts();
-    if (!Language.CPlusPlus20 || Handle.Shape != HandleShape::Plain ||
-        Handle.Variable->getType().isConstQualified())
+    if (!Language.CPlusPlus20 ||
+        Handle.Variable->getType().isConstQualified() || takesAnything())
       return std::nullopt;
-    Edits.TypeName = writtenName(*Handle.Variable, Facts.context());
-    if (Edits.TypeName.isInvalid() || takesAnything())
+    if (Handle.Shape == HandleShape::Container)
+      return container();
+    const SourceRange Name = writtenName(*Handle.Variable, Facts.context());
+    if (Handle.Shape != HandleShape::Plain || Name.isInvalid())
       return std::nullopt;
+    Edits.TypeNames.push_back(Name);
     llvm::SmallVector<const DeclRefExpr *, 8> Uses;
     bool Captured = false;
     collectUses(Function.Body, Handle.Variable, Uses, false, Captured);
@@ -80,6 +85,29 @@ public:
   }
 
 private:
+  std::optional<JoiningThreadEdits> container() {
+    const SourceRange Name = writtenThread(Facts.context(), *Handle.Variable);
+    if (Name.isInvalid() || reachesYounger())
+      return std::nullopt;
+    Edits.TypeNames.push_back(Name);
+    if (!usesAllowJoining(Facts, *Handle.Variable, Handle.Shape, Function.Body,
+                          Edits))
+      return std::nullopt;
+    return Edits;
+  }
+
+  /// A task uses a local variable that dies before the container.
+  bool reachesYounger() const {
+    return llvm::any_of(Facts.launches(), [&](const TaskLaunch &Launch) {
+      return Launch.Launcher == &Function &&
+             llvm::any_of(Launch.Reaches, [&](const TaskReach &Reach) {
+               return Reach.Variable && Reach.How != TaskReach::Value &&
+                      Handle.Variable->getLocation() <
+                          Reach.Variable->getLocation();
+             });
+    });
+  }
+
   /// A task that would take a stop token as its first argument, too.
   bool takesAnything() const {
     const HandleState *State = Facts.handles(Function);
@@ -92,7 +120,8 @@ private:
           Launch->Entry->isTemplateInstantiation())
         return true;
     }
-    return State->events().any(HandleEvent::Adopt, Key);
+    return Handle.Shape == HandleShape::Plain &&
+           State->events().any(HandleEvent::Adopt, Key);
   }
 
   bool isCompatible(const DeclRefExpr &Use) {
@@ -154,6 +183,77 @@ std::optional<JoiningThreadEdits>
 joiningThreadEdits(UnitFacts &Facts, const FunctionInfo &Function,
                    const LocalHandle &Handle) {
   return EditFinder(Facts, Function, Handle).find();
+}
+
+/// A thread would hand the task a token, or the unit does not show its task.
+static bool mayTakeToken(const TaskLaunch &Launch) {
+  return !Launch.Entry || Launch.Entry->isVariadic() ||
+         Launch.Entry->isTemplateInstantiation();
+}
+
+static bool hasLoop(const Stmt *S) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  if (isa<WhileStmt, DoStmt>(S))
+    return true;
+  return llvm::any_of(S->children(), hasLoop);
+}
+
+/// \p Task or a function that it calls, two levels deep, loops.
+static bool loops(const UnitFacts &Facts, const FunctionInfo &Task,
+                  unsigned Depth = 0) {
+  if (hasLoop(Task.Body))
+    return true;
+  return Depth < 2 && llvm::any_of(
+                          Task.OtherCalls,
+                          [&](const Expr *Call) {
+                            const FunctionInfo *Callee = Facts.callee(Call);
+                            return Callee && loops(Facts, *Callee, Depth + 1);
+                          });
+}
+
+/// The destructor could wait for ever for the task of \p Launch.
+static bool mayHang(UnitFacts &Facts, const TaskLaunch &Launch,
+                    const MemberEnd &End) {
+  const FunctionInfo *Task = Facts.function(Launch.Entry);
+  return !Task || findEndlessLoop(Facts, *Task) ||
+         (!End.Destructor && loops(Facts, *Task));
+}
+
+/// No other unit uses \p Member, and it dies before all other members.
+static bool isOnlyHere(const ASTContext &Context, const FieldDecl &Member) {
+  const SourceManager &Sources = Context.getSourceManager();
+  const auto *Record = cast<CXXRecordDecl>(Member.getParent());
+  if (!Sources.isInMainFile(Member.getLocation()) ||
+      Record->isDependentContext())
+    return false;
+  const FieldDecl *Last = nullptr;
+  for (const FieldDecl *Field : Record->fields())
+    Last = Field;
+  return Last == &Member;
+}
+
+std::optional<JoiningThreadEdits> joiningThreadEdits(UnitFacts &Facts,
+                                                     const FieldDecl &Member,
+                                                     const MemberEnd &End) {
+  if (!Facts.context().getLangOpts().CPlusPlus20 ||
+      (End.Shape != HandleShape::Plain &&
+       End.Shape != HandleShape::Container) ||
+      Member.getType().isConstQualified() ||
+      !isOnlyHere(Facts.context(), Member))
+    return std::nullopt;
+  for (const TaskLaunch &Launch : Facts.launches())
+    if (Launch.Handle.Path.lastDecl() == &Member &&
+        (mayTakeToken(Launch) || mayHang(Facts, Launch, End)))
+      return std::nullopt;
+  JoiningThreadEdits Edits;
+  const SourceRange Name = writtenThread(Facts.context(), Member);
+  if (Name.isInvalid())
+    return std::nullopt;
+  Edits.TypeNames.push_back(Name);
+  if (!usesAllowJoining(Facts, Member, End.Shape, nullptr, Edits))
+    return std::nullopt;
+  return Edits;
 }
 
 } // namespace clang::tidy::concord

@@ -14,8 +14,9 @@ namespace clang::tidy::concord {
 
 /// The edits that make the threads of a variable join by themselves.
 struct JoiningThreadEdits {
-  /// Where the name of the thread's type is written.
-  SourceRange TypeName;
+  /// Where the name of the thread's type is written: in the declaration, and in
+  /// what is assigned or pushed.
+  llvm::SmallVector<SourceRange, 2> TypeNames;
   /// Statements that are superfluous then, their semicolon not included: joins
   /// directly before the variable dies anyway.
   llvm::SmallVector<SourceRange, 2> Superfluous;
@@ -29,6 +30,13 @@ struct JoiningThreadEdits {
 std::optional<JoiningThreadEdits>
 joiningThreadEdits(UnitFacts &Facts, const FunctionInfo &Function,
                    const LocalHandle &Handle);
+
+/// Like above, for a member whose class only this unit uses: its last data
+/// member, so that what the task uses lives until it has ended. A task that
+/// loops must have a destructor that may end it.
+std::optional<JoiningThreadEdits> joiningThreadEdits(UnitFacts &Facts,
+                                                     const FieldDecl &Member,
+                                                     const MemberEnd &End);
 
 } // namespace clang::tidy::concord
 

@@ -20,6 +20,11 @@ public:
 
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
+
+private:
+  void checkParameters(const Vocabulary &Words, const FunctionDecl &Function);
+  void checkMember(const Vocabulary &Words, const FieldDecl &Member);
+  void checkCalls(UnitFacts &Facts, const FunctionDecl &Function);
 };
 
 } // namespace clang::tidy::concord

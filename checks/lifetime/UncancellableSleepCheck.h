@@ -20,6 +20,11 @@ public:
 
   void registerMatchers(ast_matchers::MatchFinder *Finder) override;
   void check(const ast_matchers::MatchFinder::MatchResult &Result) override;
+  void storeOptions(ClangTidyOptions::OptionMap &Opts) override;
+
+private:
+  /// The shortest sleep that is reported.
+  const unsigned MinMilliseconds;
 };
 
 } // namespace clang::tidy::concord

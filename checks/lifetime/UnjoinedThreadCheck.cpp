@@ -172,6 +172,14 @@ static StringRef noteAt(const LostHandle &Loss) {
   }
 }
 
+static void addEdits(Finding &F, const JoiningThreadEdits &Edits,
+                     const ASTContext &Context) {
+  for (SourceRange Name : Edits.TypeNames)
+    F << FixItHint::CreateReplacement(Name, "std::jthread");
+  for (SourceRange Join : Edits.Superfluous)
+    F << removalOfStatement(Join, Context);
+}
+
 void UnjoinedThreadCheck::report(UnitFacts &Facts, const FunctionInfo &Function,
                                  const LostHandle &Loss) {
   bool AtUse = Loss.How >= LostHandle::Overwritten && Loss.At &&
@@ -197,9 +205,7 @@ void UnjoinedThreadCheck::report(UnitFacts &Facts, const FunctionInfo &Function,
       joiningThreadEdits(Facts, Function, *Local);
   if (!Edits)
     return;
-  F << FixItHint::CreateReplacement(Edits->TypeName, "std::jthread");
-  for (SourceRange Join : Edits->Superfluous)
-    F << removalOfStatement(Join, Facts.context());
+  addEdits(F, *Edits, Facts.context());
 }
 
 void UnjoinedThreadCheck::checkMember(UnitFacts &Facts,
@@ -228,6 +234,10 @@ void UnjoinedThreadCheck::checkMember(UnitFacts &Facts,
       << (hasJoiningSibling(*End->Type, Facts) && !Pointer
               ? ", or make it a std::jthread"
               : "");
+  if (!Leaks && hasJoiningSibling(*End->Type, Facts))
+    if (std::optional<JoiningThreadEdits> Edits =
+            joiningThreadEdits(Facts, Member, *End))
+      addEdits(F, *Edits, Facts.context());
   F.note(End->Start->getExprLoc(), "the thread is started here");
   if (End->JoinElsewhere)
     F.note(End->JoinElsewhere->getExprLoc(),

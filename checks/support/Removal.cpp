@@ -20,6 +20,9 @@ FixItHint removalOfStatement(SourceRange Statement, const ASTContext &Context) {
   SourceLocation End = Lexer::findLocationAfterToken(
       Statement.getEnd(), tok::semi, Sources, Context.getLangOpts(),
       /*SkipTrailingWhitespaceAndNewLine=*/false);
+  // A block ends without one.
+  if (End.isInvalid() && *Sources.getCharacterData(Statement.getEnd()) == '}')
+    End = Statement.getEnd().getLocWithOffset(1);
   if (End.isInvalid())
     return {};
   auto [File, First] = Sources.getDecomposedLoc(Statement.getBegin());

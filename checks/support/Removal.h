@@ -13,8 +13,8 @@
 
 namespace clang::tidy::concord {
 
-/// Removes the expression statement \p Statement (without its semicolon) and,
-/// if nothing else stands on them, its lines.
+/// Removes the expression statement \p Statement (without its semicolon), or a
+/// loop, and, if nothing else stands on them, its lines.
 /// \returns an empty hint if the source does not allow it (macros).
 FixItHint removalOfStatement(SourceRange Statement, const ASTContext &Context);
 

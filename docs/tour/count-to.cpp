@@ -6,9 +6,11 @@
 #include "channel.h"
 
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <thread>
+#include <utility>
 
 namespace tour::count_to {
 
@@ -33,6 +35,31 @@ void count() {
       break;
     std::printf("%d\n", *number);
   }
+}
+
+// With a function that cancels, whoever breaks off can end the thread, and has
+// to remember it on every path.
+std::pair<std::shared_ptr<Channel<int>>, std::function<void()>>
+cancellableCountTo(int max) {
+  auto numbers = std::make_shared<Channel<int>>();
+  std::thread([numbers, max] {
+    for (int i = 0; i < max; ++i)
+      if (!numbers->send(i))
+        return;
+    numbers->close();
+  }).detach();
+  return {numbers, [numbers] { numbers->close(); }};
+}
+
+void forgetful() {
+  const auto [numbers, cancel] = // finding: concord-unreleased-cancel
+      cancellableCountTo(10);
+  while (const auto number = numbers->receive()) {
+    if (*number > 5)
+      return;
+    std::printf("%d\n", *number);
+  }
+  cancel();
 }
 
 } // namespace wrong
@@ -65,6 +92,29 @@ void count() {
   while (const auto number = counter.next()) {
     if (*number > 5)
       break;
+    std::printf("%d\n", *number);
+  }
+}
+
+/// Calls a function when it dies.
+class Finally {
+public:
+  explicit Finally(std::function<void()> last) : last(std::move(last)) {}
+  Finally(const Finally &) = delete;
+  Finally &operator=(const Finally &) = delete;
+  ~Finally() { last(); }
+
+private:
+  std::function<void()> last;
+};
+
+// The cancel function is called whichever way the scope is left.
+void countAndCancel() {
+  const auto [numbers, cancel] = wrong::cancellableCountTo(10);
+  const Finally finally(cancel);
+  while (const auto number = numbers->receive()) {
+    if (*number > 5)
+      return;
     std::printf("%d\n", *number);
   }
 }

@@ -54,6 +54,32 @@ void report(std::stop_token stop) {
   }
 }
 
+void step(std::stop_token stop = {});
+
+// Readers look for the token in front, and the steps never get it.
+// finding: concord-stop-token-parameter
+void steps(int count, std::stop_token stop) {
+  for (int i = 0; i < count && !stop.stop_requested(); ++i)
+    step(); // finding: concord-stop-token-parameter
+}
+
+// One path forgets the request, and the join never returns.
+bool reportWhile(bool (*condition)() noexcept) {
+  std::stop_source source;
+  // finding: concord-unjoined-thread
+  std::thread reporter([stop = source.get_token()] {
+    while (!stop.stop_requested())
+      std::puts("still there");
+  });
+  if (!condition()) {
+    reporter.join(); // finding: concord-unreleased-cancel
+    return false;
+  }
+  source.request_stop();
+  reporter.join();
+  return true;
+}
+
 } // namespace wrong
 
 namespace right {

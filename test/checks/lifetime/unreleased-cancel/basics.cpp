@@ -1,5 +1,0 @@
-// RUN: %check_concord %s %t concord-unreleased-cancel --std=c++17,c++20,c++23
-
-#include <thread>
-
-void right() {}
