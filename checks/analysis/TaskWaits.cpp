@@ -10,6 +10,7 @@
 #include "analysis/TaskPolling.h"
 #include "analysis/TaskTrace.h"
 #include "analysis/UnitFacts.h"
+#include "analysis/WaitCount.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -258,10 +259,17 @@ private:
     WaitKind Kind = waitKindOf(Call);
     if (Kind == WaitKind::None || !concerns(objectKey(Call)))
       return;
-    if (Kind == WaitKind::Full)
+    if (Kind == WaitKind::Full) {
+      if (!isHolder(objectKey(Call)) &&
+          waitsForFewer(Facts, Function, Launch, Call))
+        return;
       Result.Waits.insert(Call.Site);
-    else if (!llvm::is_contained(Result.Timed, Call.Site))
+      if (const Expr *Repeats =
+              conditionRepeating(Facts, Function, Launch, Call))
+        Result.Waits.insert(Repeats);
+    } else if (!llvm::is_contained(Result.Timed, Call.Site)) {
       Result.Timed.push_back(Call.Site);
+    }
   }
 
   void other(const Expr &Call) {
