@@ -75,12 +75,12 @@ private:
     // Not a future: what a C function returns tells of errors.
     if (!Found.Type)
       return;
-    HandleFlight Flight = followHandle(Facts, Function, Site);
+    HandleFlight Flight = flightOf(Site, *Found.Type);
     switch (Flight.What) {
     case HandleFlight::Dropped:
       break;
     case HandleFlight::Look:
-      if (!isa_and_nonnull<CastExpr>(Flight.At))
+      if (!isPassedOver(Flight.At, Site, Found))
         return;
       break;
     case HandleFlight::Move:
@@ -91,6 +91,35 @@ private:
       return;
     }
     Result.push_back(Found);
+  }
+
+  /// Where the future goes in the end: `share()` gives it to another one.
+  HandleFlight flightOf(const Expr *Site, const TypeFact &Type) {
+    HandleFlight Flight = followHandle(Facts, Function, Site);
+    const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(Flight.At);
+    if (Flight.What != HandleFlight::Away || !Call)
+      return Flight;
+    HolderType Next = holderType(Facts.vocabulary(), Call->getType());
+    if (!Next || Next.Shape != HandleShape::Plain ||
+        Next.Type->Destructor != Type.Destructor)
+      return Flight;
+    return followHandle(Facts, Function, Call);
+  }
+
+  /// \p At, which gets the future of \p Site, does nothing with it: a cast to
+  /// void, a comma, a reference that nobody looks at.
+  bool isPassedOver(const Stmt *At, const Expr *Site, DiscardedFuture &Found) {
+    if (const auto *Declaration = dyn_cast_or_null<DeclStmt>(At)) {
+      for (const Decl *D : Declaration->decls())
+        if (const auto *Variable = dyn_cast<VarDecl>(D))
+          if (Variable->getInit() && Variable->getType()->isReferenceType() &&
+              stripToCore(Variable->getInit()) == stripToCore(Site))
+            return isLost(HandleKey::of(Variable), Found);
+      return false;
+    }
+    const auto *Binary = dyn_cast_or_null<BinaryOperator>(At);
+    return isa_and_nonnull<CastExpr>(At) ||
+           (Binary && Binary->getOpcode() == BO_Comma);
   }
 
   /// \p To is a local that nobody looks at, or no holder at all (std::ignore).

@@ -69,7 +69,8 @@ bool isAliasAt(const Vocabulary &Words, const VarDecl *Variable,
       return true;
     // A pointer out of a container.
     return isa_and_nonnull<CXXMemberCallExpr, CXXOperatorCallExpr,
-                           ArraySubscriptExpr, UnaryOperator>(Init) &&
+                           ArraySubscriptExpr, UnaryOperator, BinaryOperator>(
+               Init) &&
            bool(keyOf(Words, Init, Depth + 1));
   }
   // An iterator: a class that holds no handle itself but comes from an

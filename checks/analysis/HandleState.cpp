@@ -10,6 +10,7 @@
 #include "analysis/Flow.h"
 #include "analysis/HandleEvents.h"
 #include "analysis/HandleLoss.h"
+#include "analysis/TaskPolling.h"
 #include "analysis/TaskTrace.h"
 #include "analysis/UnitFacts.h"
 
@@ -69,15 +70,34 @@ struct HandleState::Implementation {
     return Trace->Unknown ? nullptr : &*Trace;
   }
 
-  static bool outlives(const TaskTrace &Trace, const ValueDecl *Variable) {
+  bool outlives(const TaskTrace &Trace, const ValueDecl *Variable) const {
     const auto *Local = dyn_cast_or_null<VarDecl>(Variable);
     if (const auto *Binding = dyn_cast_or_null<BindingDecl>(Variable))
       Local = dyn_cast_or_null<VarDecl>(Binding->getDecomposedDecl());
     bool DiesHere = Local && Local->hasLocalStorage() &&
-                    !Local->getType()->isReferenceType();
+                    !Local->getType()->isReferenceType() &&
+                    Local->getDeclContext() == Function.Function;
     if (!DiesHere || isa<ParmVarDecl>(Local))
       return Trace.OutlivesFunction;
     return Trace.OutlivesVariable.count(Local) != 0;
+  }
+
+  /// True if \p Variable is one of a function around this lambda, which may wait
+  /// for \p Launch, as far as one can tell.
+  bool mayWaitAround(const TaskLaunch &Launch, const ValueDecl *Variable) {
+    const auto *Local = dyn_cast_or_null<VarDecl>(Variable);
+    if (!Local || !Local->hasLocalStorage() || !Function.Enclosing ||
+        Local->getDeclContext() == Function.Function)
+      return false;
+    for (const TaskReach &Reach : Launch.Reaches)
+      if (Reach.How == TaskReach::This ||
+          (Reach.Variable && Facts.vocabulary().type(Reach.Variable->getType())))
+        return true;
+    for (const FunctionInfo *F = Function.Enclosing; F; F = F->Enclosing)
+      for (const KnownCall &Call : F->Calls)
+        if (waitKindOf(Call) != WaitKind::None)
+          return true;
+    return false;
   }
 
   UnitFacts &Facts;
@@ -154,7 +174,8 @@ bool HandleState::waitedFor(const TaskLaunch &Launch,
   if (Launch.Synchronous)
     return true;
   const TaskTrace *Trace = Impl->trace(Launch, /*TimedCount=*/false);
-  return !Trace || !Implementation::outlives(*Trace, Variable);
+  return !Trace || !Impl->outlives(*Trace, Variable) ||
+         Impl->mayWaitAround(Launch, Variable);
 }
 
 bool HandleState::waitedWithin(const TaskLaunch &Launch,
@@ -188,7 +209,7 @@ const Expr *HandleState::timedWaitThatGivesUp(const TaskLaunch &Launch,
   if (waitedFor(Launch, Variable))
     return nullptr;
   const TaskTrace *Trace = Impl->trace(Launch, /*TimedCount=*/true);
-  if (!Trace || Implementation::outlives(*Trace, Variable))
+  if (!Trace || Impl->outlives(*Trace, Variable))
     return nullptr;
   const TaskWaits &Waits = Impl->traced(Launch)->Waits;
   return Waits.Timed.empty() ? nullptr : Waits.Timed.front();

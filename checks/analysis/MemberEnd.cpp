@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "analysis/Callable.h"
 #include "analysis/HandleEvents.h"
 #include "analysis/HandleState.h"
 #include "analysis/UnitFacts.h"
@@ -197,6 +198,30 @@ MemberUse usesOf(UnitFacts &Facts, const FieldDecl *Member) {
   return Use;
 }
 
+/// The launch in the initialiser that \p Member has in its class. Where no
+/// constructor is written, no function of the unit shows it.
+const Expr *startInClass(UnitFacts &Facts, const FieldDecl &Member) {
+  const Expr *Init = Member.getInClassInitializer();
+  for (unsigned Depth = 0; Init && Depth < 4; ++Depth) {
+    Init = stripToCore(Init);
+    if (Facts.vocabulary().call(Init).does() == Operation::Launch)
+      return Init;
+    llvm::ArrayRef<const Expr *> Arguments;
+    if (const auto *List = dyn_cast<InitListExpr>(Init))
+      Arguments = List->inits();
+    else
+      Arguments = writtenArguments(Init);
+    Init = Arguments.size() == 1 ? Arguments.front() : nullptr;
+  }
+  return nullptr;
+}
+
+bool hasWrittenConstructor(const CXXRecordDecl &Record) {
+  return llvm::any_of(Record.ctors(), [](const CXXConstructorDecl *C) {
+    return !C->isImplicit() && !C->isDeleted();
+  });
+}
+
 /// Others get the handle, or derived classes the function that joins it: the
 /// duty may be theirs.
 bool isForOthers(const FieldDecl &Member, const MemberUse &Use) {
@@ -242,6 +267,10 @@ std::optional<MemberEnd> memberEnd(UnitFacts &Facts, const FieldDecl *Member) {
     return End;
   }
   MemberUse Use = usesOf(Facts, Member);
+  if (!Use.Start && !hasWrittenConstructor(*Record)) {
+    Use.Start = startInClass(Facts, *Member);
+    Use.LeftRunning |= Use.Start != nullptr;
+  }
   End.Start = Use.Start;
   End.JoinElsewhere = Use.Join;
   End.JoinFunction = Use.JoinFunction;

@@ -105,6 +105,10 @@ private:
     // What a thrown exception leaves, std::terminate ends, or a handler sees.
     if (Waited || isa<CXXThrowExpr>(S))
       finish(Paths);
+    if (Waits.Clears.count(&S))
+      for (World<Progress> &Path : Paths)
+        if (Path.Value.What == Progress::Running)
+          Path.Value = {Progress::Done, nullptr};
     for (World<Progress> &Path : Paths)
       if (Path.Value.isRunning())
         passOn(S, Path.Value);
@@ -113,7 +117,7 @@ private:
     for (World<Progress> &Path : Paths)
       Path.Value = {Progress::Running, Waits.FirstHolder};
     // Waited for in the same expression: `std::thread(f).join()`.
-    if (Waited)
+    if (Waited || Waits.Clears.count(&S))
       finish(Paths);
   }
 

@@ -32,6 +32,9 @@ struct TaskWaits {
   llvm::SmallVector<HandleKey, 4> Holders;
   /// Waits without a time limit, and calls that may wait for all one can tell.
   llvm::DenseSet<const Stmt *> Waits;
+  /// Places that destroy the handle, which waits or ends the program unless the
+  /// task is detached.
+  llvm::DenseSet<const Stmt *> Clears;
   /// Waits with a time limit: their result tells.
   llvm::SmallVector<const Expr *, 2> Timed;
   /// Conditions of loops that end when the task says so.

@@ -205,7 +205,7 @@ private:
       return;
     case HandleEvent::Clear:
       if (Launch.HandleWaits || !isFuture())
-        Result.Waits.insert(Event.Site);
+        Result.Clears.insert(Event.Site);
       return;
     case HandleEvent::Away:
       // A launcher that has threads inside gets tasks, and does not wait.

@@ -17,15 +17,21 @@ namespace clang::tidy::concord {
 
 namespace {
 
-/// True if \p Reach leads to a local variable of the launching function.
+/// True if \p Reach leads to a local variable of the launching function, or of
+/// one around it.
 bool reachesLocal(const TaskLaunch &Launch, const TaskReach &Reach) {
   bool ByReference =
       Reach.How == TaskReach::Reference || Reach.How == TaskReach::Pointer;
   if (!ByReference || !Reach.Used || !storageOf(Reach.Variable).isLocal())
     return false;
   const VarDecl *Variable = wholeVariable(Reach.Variable);
-  const FunctionDecl *Function = Launch.Launcher->Function;
-  return Variable && Function && Variable->getDeclContext() == Function;
+  if (!Variable)
+    return false;
+  // A lambda that launches may use what the functions around it own.
+  for (const FunctionInfo *F = Launch.Launcher; F; F = F->Enclosing)
+    if (F->Function && Variable->getDeclContext() == F->Function)
+      return true;
+  return false;
 }
 
 /// A copy that costs next to nothing.

@@ -117,3 +117,27 @@ void fireAndForgetOfAPool(Pool &pool) { pool.submit(work); }
 std::future<int> startElsewhere();
 
 void notShown() { startElsewhere(); }
+
+// References keep the future alive to the end of the scope, and no longer.
+void references() {
+  auto &&kept = std::async(std::launch::async, work);
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: future 'kept' is never used
+  const auto &constant = std::async(std::launch::async, work);
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: future 'constant' is never used
+  const auto &waited = std::async(std::launch::async, work);
+  waited.wait();
+}
+
+void comma() {
+  std::async(std::launch::async, work), work();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the future of this task is dropped
+}
+
+void sharedOn() {
+  auto nobody = std::async(std::launch::async, work).share();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: future 'nobody' is never used
+  std::async(std::launch::async, work).share();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the future of this task is dropped
+  auto several = std::async(std::launch::async, work).share();
+  several.wait();
+}
