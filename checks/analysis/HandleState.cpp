@@ -82,8 +82,8 @@ struct HandleState::Implementation {
     return Trace.OutlivesVariable.count(Local) != 0;
   }
 
-  /// True if \p Variable is one of a function around this lambda, which may wait
-  /// for \p Launch, as far as one can tell.
+  /// True if \p Variable is one of a function around this lambda, which may
+  /// wait for \p Launch, as far as one can tell.
   bool mayWaitAround(const TaskLaunch &Launch, const ValueDecl *Variable) {
     const auto *Local = dyn_cast_or_null<VarDecl>(Variable);
     if (!Local || !Local->hasLocalStorage() || !Function.Enclosing ||
@@ -91,7 +91,8 @@ struct HandleState::Implementation {
       return false;
     for (const TaskReach &Reach : Launch.Reaches)
       if (Reach.How == TaskReach::This ||
-          (Reach.Variable && Facts.vocabulary().type(Reach.Variable->getType())))
+          (Reach.Variable &&
+           Facts.vocabulary().type(Reach.Variable->getType())))
         return true;
     for (const FunctionInfo *F = Function.Enclosing; F; F = F->Enclosing)
       for (const KnownCall &Call : F->Calls)

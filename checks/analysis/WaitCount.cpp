@@ -44,9 +44,9 @@ bool isCertain(const UnitFacts &Facts, const FunctionInfo &Function,
 /// An operation on the local \p Object that lets one waiting thread go on.
 bool letsOneGo(const UnitFacts &Facts, const KnownCall &Call,
                const ValueDecl *Object) {
-  bool One = Call.does() == Operation::Send ||
-             (Call.does() == Operation::Release &&
-              writtenArguments(Call.Site).empty());
+  bool One =
+      Call.does() == Operation::Send || (Call.does() == Operation::Release &&
+                                         writtenArguments(Call.Site).empty());
   return One && handleKeyOf(Facts.vocabulary(), Call.Object).Root == Object;
 }
 
