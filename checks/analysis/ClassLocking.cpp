@@ -6,37 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/ClassLocking.h"
+#include "analysis/RaceContext.h"
 #include "analysis/UnitFacts.h"
 #include "clang/AST/DeclCXX.h"
-#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace clang::tidy::concord {
 
 namespace {
-
-/// Names by which authors say that the caller holds the lock.
-bool saysCallerLocks(StringRef Name) {
-  for (StringRef Suffix :
-       {"locked", "Locked", "nolock", "NoLock", "unlocked", "Unlocked",
-        "unsafe", "Unsafe", "WithoutLock", "without_lock", "lock_held",
-        "LockHeld", "WithLock", "with_lock", "nl"})
-    if (Name.ends_with(Suffix) && Name.size() > Suffix.size())
-      return true;
-  return false;
-}
-
-/// Names of functions that run before others know the object, or when they are
-/// done with it.
-bool saysAlone(StringRef Name) {
-  for (StringRef Prefix :
-       {"init", "setup", "set_up", "start", "open", "shutdown", "cleanup",
-        "clean_up", "destroy", "deinit", "teardown", "tear_down", "finali",
-        "terminate"})
-    if (Name.starts_with_insensitive(Prefix))
-      return true;
-  return false;
-}
 
 const CXXMethodDecl *methodOf(const FunctionInfo &Function) {
   if (Function.Lambda)
@@ -152,16 +129,11 @@ ClassLocking::Entry ClassLocking::startOf(const FunctionInfo &Function) const {
   const CXXMethodDecl *Method = methodOf(Function);
   if (!Method || isAlone(*Method) || Method->getAccess() != AS_public)
     return std::nullopt;
-  if (Method->getDeclName().isIdentifier() &&
-      (saysCallerLocks(Method->getName()) || saysAlone(Method->getName())))
+  if (expectsLock(Facts, *Method) ||
+      (Method->getDeclName().isIdentifier() && saysAlone(Method->getName())))
     return std::nullopt;
   if (LockedFromOutside || CallerLocks.count(&Function))
     return std::nullopt;
-  // A guard that comes in says that the lock may be held.
-  for (const ParmVarDecl *Parameter : Method->parameters())
-    if (Facts.vocabulary().is(Parameter->getType().getNonReferenceType(),
-                              Role::Guard))
-      return std::nullopt;
   // A window: the caller's lock is released here.
   if (Locks && llvm::any_of(Locks->events(), [](const LockEvent &Event) {
         return Event.What == LockEvent::UnlockEntry;
@@ -202,7 +174,7 @@ void ClassLocking::computeEntries() {
       Entry Common;
       for (const Site &S : Sites) {
         Entry Before = entryOf(*S.Caller);
-        if (!Before || isConfined(*S.Caller, S.Call))
+        if (!Before || isConfined(Facts, *S.Caller, S.Call))
           continue;
         std::vector<AccessPath> Held = *Before;
         if (const LockState *Locks = Facts.locks(*S.Caller))
@@ -221,85 +193,6 @@ void ClassLocking::computeEntries() {
     if (!Changed)
       break;
   }
-}
-
-/// True if nobody races with \p Site: the thread is not started yet, or has
-/// been waited for.
-bool ClassLocking::isConfined(const FunctionInfo &Function,
-                              const Expr *Site) const {
-  const SourceManager &Sources = Facts.context().getSourceManager();
-  for (const KnownCall &Call : Function.Calls) {
-    bool Before = Sources.isBeforeInTranslationUnit(Site->getBeginLoc(),
-                                                    Call.Site->getBeginLoc());
-    if ((Call.does() == Operation::Launch || Call.does() == Operation::Start) &&
-        Before)
-      return true;
-    if ((Call.does() == Operation::Join || Call.does() == Operation::WaitAll) &&
-        !Before)
-      return true;
-  }
-  return false;
-}
-
-/// True if \p Function holds a lock before and after \p Site and lets go of it
-/// by hand in between: its author knows why.
-bool ClassLocking::isInOwnWindow(const FunctionInfo &Function,
-                                 const Expr *Site) const {
-  const LockState *Locks = Facts.locks(Function);
-  if (!Locks)
-    return false;
-  const SourceManager &Sources = Facts.context().getSourceManager();
-  auto Happens = [&](LockEvent::Kind What, LockEvent::Kind Or, bool Before) {
-    return llvm::any_of(Locks->events(), [&](const LockEvent &Event) {
-      return (Event.What == What || Event.What == Or) && Event.Site &&
-             Sources.isBeforeInTranslationUnit(Event.Site->getBeginLoc(),
-                                               Site->getBeginLoc()) == Before;
-    });
-  };
-  return Happens(LockEvent::Unlock, LockEvent::UnlockOwned, true) &&
-         Happens(LockEvent::Acquire, LockEvent::Reacquire, false);
-}
-
-/// A read that does not matter: in a window, in an assertion, or of a part of
-/// an object that may never change.
-bool ClassLocking::isIncidental(const FunctionInfo &Function,
-                                const StateAccess &Access) const {
-  if (Access.changes())
-    return false;
-  if (isInOwnWindow(Function, Access.Site))
-    return true;
-  const SourceManager &Sources = Facts.context().getSourceManager();
-  SourceLocation Loc = Access.Site->getExprLoc();
-  for (; Loc.isMacroID(); Loc = Sources.getImmediateMacroCallerLoc(Loc)) {
-    StringRef Macro = Lexer::getImmediateMacroName(
-        Loc, Sources, Facts.context().getLangOpts());
-    if (Macro.contains_insensitive("assert") ||
-        Macro.contains_insensitive("check"))
-      return true;
-  }
-  // A question to an object of the project's own: only what it gives back is
-  // known to be read.
-  const CXXRecordDecl *Class = Access.Site->getType()->getAsCXXRecordDecl();
-  if (!Class || Sources.isInSystemHeader(Class->getLocation()))
-    return false;
-  const Stmt *Up = Facts.parent(Function, Access.Site);
-  while (isa_and_nonnull<ImplicitCastExpr, MemberExpr, ParenExpr>(Up))
-    Up = Facts.parent(Function, Up);
-  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(Up);
-  if (!Call)
-    return false;
-  const FunctionInfo *Getter = Facts.callee(Call);
-  const auto *Body = Getter ? dyn_cast<CompoundStmt>(Getter->Body) : nullptr;
-  const auto *Return = Body && Body->size() == 1
-                           ? dyn_cast<ReturnStmt>(Body->body_front())
-                           : nullptr;
-  AccessPath Given = Return && Return->getRetValue()
-                         ? AccessPath::of(Return->getRetValue())
-                         : AccessPath();
-  const ValueDecl *Last = Given.lastDecl();
-  return !isa_and_nonnull<FieldDecl>(Last) ||
-         Last->getType().isConstQualified() ||
-         Last->getType()->isReferenceType();
 }
 
 void ClassLocking::collectAccesses(const FunctionInfo &Function) {
@@ -332,9 +225,11 @@ void ClassLocking::collectAccesses(const FunctionInfo &Function) {
                    Access.What == StateAccess::Modify;
     // Without a lock of its own, what is not known counts for nothing.
     if (Found.Held.empty() &&
-        (!AtEntry || Emptied || isIncidental(Function, Access) ||
-         isConfined(Function, Access.Site)))
+        (!AtEntry || mayHoldUnseenLock(Facts, Function) || Emptied ||
+         isIncidental(Facts, Function, Access) ||
+         isConfined(Facts, Function, Access.Site)))
       continue;
+    Found.Concurrent = Launched.count(&Function);
     Found.Access = std::move(Access);
     Fields[Field].push_back(std::move(Found));
   }

@@ -25,6 +25,9 @@ struct FieldAccess {
   std::vector<AccessPath> Held;
   /// The acquisition of the lock in the function itself, or null.
   const Expr *LockSite = nullptr;
+  /// The unit shows that another thread runs meanwhile: in a task, in what it
+  /// calls, or after a task is launched.
+  bool Concurrent = false;
 
   bool holds(const AccessPath &Mutex) const {
     return llvm::is_contained(Held, Mutex);
@@ -54,13 +57,9 @@ private:
   void computeEntries();
   void findProtocols(const CXXRecordDecl &Class);
   bool isLockedFromOutside(const CXXRecordDecl &Class) const;
-  bool isInOwnWindow(const FunctionInfo &Function, const Expr *Site) const;
-  bool isIncidental(const FunctionInfo &Function,
-                    const StateAccess &Access) const;
   Entry entryOf(const FunctionInfo &Function) const;
   Entry startOf(const FunctionInfo &Function) const;
   void collectAccesses(const FunctionInfo &Function);
-  bool isConfined(const FunctionInfo &Function, const Expr *Site) const;
   bool isMember(const FunctionInfo &Function, const CXXRecordDecl &Class) const;
 
   UnitFacts &Facts;

@@ -33,9 +33,14 @@ public:
   }
 
   std::vector<LockLeak> leaks() const {
-    if (Gives.empty() || (Keeps.empty() && Throws.empty()))
+    if (Keeps.empty() && Throws.empty())
       return {};
     std::vector<LockLeak> Result;
+    if (Gives.empty()) {
+      if (!Keeps.empty() && isLost())
+        add(Result, Keeps.front());
+      return Result;
+    }
     // A function that mostly leaves the lock held may throw with it held too.
     if (Keeps.empty())
       for (const WayOut &Out : Throws)
@@ -70,7 +75,19 @@ private:
   }
 
   void add(std::vector<LockLeak> &Result, const WayOut &Out) const {
-    Result.push_back({Mutex, Out.Exit, Out.How->Site, Gives.front().How->Site});
+    Result.push_back({Mutex, Out.Exit, Out.How->Site,
+                      Gives.empty() ? nullptr : Gives.front().How->Site});
+  }
+
+  /// Nobody can release the lock after \p Function: the mutex ends with it, or
+  /// the thread does, or no function that can name it gives it back.
+  bool isLost() const {
+    if (isOwnLock(Mutex, Function))
+      return true;
+    if (Protocol.isGivenBack(Mutex) || releasesThroughPointer())
+      return false;
+    return isThreadEntry(Facts, Function) ||
+           (!Function.Lambda && Protocol.isHidden(Mutex));
   }
 
   /// The lock is taken on some paths only, and this exit is reached with and
@@ -81,6 +98,19 @@ private:
     });
     return Shared && (Untouched || Protocol.isGivenBack(Mutex) ||
                       !Protocol.isInternal(Mutex));
+  }
+
+  /// A lock is released that may be this one under another name.
+  bool releasesThroughPointer() const {
+    return llvm::any_of(
+        Facts.locks(Function)->events(), [](const LockEvent &Event) {
+          return Event.What == LockEvent::UnlockEntry &&
+                 llvm::any_of(Event.Mutex.steps(),
+                              [](const AccessPath::Step &S) {
+                                return S.What == AccessPath::Step::Deref ||
+                                       S.What == AccessPath::Step::Index;
+                              });
+        });
   }
 
   SourceLocation last(llvm::ArrayRef<WayOut> Outs) const {
@@ -165,6 +195,27 @@ bool passesUnlock(const Expr *Call) {
 }
 
 } // namespace
+
+bool isOwnLock(const AccessPath &Mutex, const FunctionInfo &Function) {
+  const auto *Variable = dyn_cast_or_null<VarDecl>(Mutex.root());
+  return Variable && !isa<ParmVarDecl>(Variable) &&
+         Variable->hasLocalStorage() &&
+         !Variable->getType()->isReferenceType() &&
+         Variable->getDeclContext() == Function.Function &&
+         llvm::all_of(Mutex.steps(), [](const AccessPath::Step &S) {
+           return S.What == AccessPath::Step::Field &&
+                  !S.Decl->getType()->isReferenceType();
+         });
+}
+
+bool isThreadEntry(UnitFacts &Facts, const FunctionInfo &Function) {
+  if (Function.Function && Function.Function->isMain())
+    return true;
+  return llvm::any_of(Facts.launches(), [&](const TaskLaunch &Launch) {
+    return Launch.Entry && !Launch.Synchronous && !Launch.InlineMaybe &&
+           Facts.function(Launch.Entry) == &Function;
+  });
+}
 
 bool releasesElsewhere(UnitFacts &Facts, const FunctionInfo &Function,
                        const AccessPath &Mutex) {

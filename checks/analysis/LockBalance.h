@@ -12,13 +12,14 @@
 
 namespace clang::tidy::concord {
 
-/// A way out of a function with a lock held that other ways release.
+/// A way out of a function with a lock held that other ways release, or that
+/// nobody can release afterwards.
 struct LockLeak {
   AccessPath Mutex;
   const LockExit *Exit = nullptr;
   /// Where the lock was taken on this way.
   const Expr *Taken = nullptr;
-  /// Where another way releases it.
+  /// Where another way releases it; null if nothing does.
   const Expr *Released = nullptr;
 };
 
@@ -29,6 +30,14 @@ struct LockLeak {
 std::vector<LockLeak> findLockLeaks(UnitFacts &Facts,
                                     const LockProtocol &Protocol,
                                     const FunctionInfo &Function);
+
+/// True if only this call of \p Function can know \p Mutex: a local variable
+/// of it, or a part of one.
+bool isOwnLock(const AccessPath &Mutex, const FunctionInfo &Function);
+
+/// True if a thread begins with \p Function: no lock is held, and none may stay
+/// held.
+bool isThreadEntry(UnitFacts &Facts, const FunctionInfo &Function);
 
 /// True if code that \p Function hands on releases \p Mutex: a lambda, an
 /// unlock function passed on, a function whose name says so.

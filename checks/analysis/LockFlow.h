@@ -134,6 +134,9 @@ private:
   void mutexOperation(const KnownCall &Call, Path &P, Worlds &Added);
   void guardOperation(const KnownCall &Call, unsigned Guard, Path &P,
                       Worlds &Added);
+  /// A condition wait with \p Lock, which \p Guard owns if it is one.
+  void waitWith(unsigned Lock, const GuardOnPath &Guard, const Expr *Site,
+                Path &P);
   void construct(const KnownCall &Call, Path &P, Worlds &Added);
   void nameLocks(const KnownCall &Call, const Path &P, GuardOnPath &Guard);
   void adoptLocks(const GuardOnPath &Guard, const Expr *Site, Path &P);

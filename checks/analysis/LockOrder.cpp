@@ -12,6 +12,7 @@
 #include "clang/Index/USRGeneration.h"
 #include "llvm/ADT/SmallString.h"
 #include <map>
+#include <set>
 
 namespace clang::tidy::concord {
 
@@ -251,17 +252,19 @@ void LockOrder::addPair(const FunctionInfo &Function, const Expr &Site,
   Pairs.push_back(std::move(Pair));
 }
 
+/// A third lock is held at both places.
+static bool areKeptApart(const LockOrderEdge &A, const LockOrderEdge &B) {
+  return llvm::any_of(A.Under, [&](const std::string &Name) {
+    return !Name.empty() && llvm::is_contained(B.Under, Name);
+  });
+}
+
 std::vector<std::pair<const LockOrderEdge *, const LockOrderEdge *>>
 LockOrder::reversals() const {
   std::vector<std::pair<const LockOrderEdge *, const LockOrderEdge *>> Result;
   std::multimap<std::pair<std::string, std::string>, const LockOrderEdge *>
       Known;
   std::map<std::pair<std::string, std::string>, bool> Done;
-  auto KeptApart = [](const LockOrderEdge &A, const LockOrderEdge &B) {
-    return llvm::any_of(A.Under, [&](const std::string &Name) {
-      return !Name.empty() && llvm::is_contained(B.Under, Name);
-    });
-  };
   const SourceManager &Sources = Facts.context().getSourceManager();
   for (const LockOrderEdge &Edge : Edges) {
     auto Key = std::make_pair(Edge.First, Edge.Second);
@@ -269,7 +272,7 @@ LockOrder::reversals() const {
     Known.emplace(Key, &Edge);
     auto [From, To] = Known.equal_range(Reverse);
     for (auto At = From; At != To; ++At) {
-      if (KeptApart(*At->second, Edge) || Done[std::min(Key, Reverse)])
+      if (areKeptApart(*At->second, Edge) || Done[std::min(Key, Reverse)])
         continue;
       Done[std::min(Key, Reverse)] = true;
       bool InOrder =
@@ -277,6 +280,100 @@ LockOrder::reversals() const {
       Result.emplace_back(InOrder ? At->second : &Edge,
                           InOrder ? &Edge : At->second);
     }
+  }
+  return Result;
+}
+
+namespace {
+
+/// Looks for circles in the part of the order that has any.
+class CircleFinder {
+public:
+  using Circle = std::vector<const LockOrderEdge *>;
+
+  explicit CircleFinder(llvm::ArrayRef<LockOrderEdge> Edges) {
+    std::set<std::pair<std::string, std::string>> Seen;
+    for (const LockOrderEdge &Edge : Edges)
+      if (Seen.emplace(Edge.First, Edge.Second).second)
+        Core.push_back(&Edge);
+    // What is reversed is reported as such.
+    llvm::erase_if(Core, [&](const LockOrderEdge *Edge) {
+      return Seen.count({Edge->Second, Edge->First});
+    });
+    prune();
+  }
+
+  /// The shortest way from the end of \p Last back to its beginning, and \p
+  /// Last.
+  Circle through(const LockOrderEdge &Last) const {
+    std::vector<Circle> Ways{{}};
+    std::set<std::string> Reached{Last.Second};
+    for (size_t I = 0; I < Ways.size(); ++I) {
+      if (Ways[I].size() >= MaxLocks)
+        continue;
+      const std::string &End =
+          Ways[I].empty() ? Last.Second : Ways[I].back()->Second;
+      for (const LockOrderEdge *Edge : Core) {
+        if (Edge->First != End || areKeptApart(*Edge, Last) ||
+            !Reached.insert(Edge->Second).second)
+          continue;
+        Circle Next = Ways[I];
+        Next.push_back(Edge);
+        if (Edge->Second == Last.First) {
+          Next.push_back(&Last);
+          return Next;
+        }
+        Ways.push_back(std::move(Next));
+      }
+    }
+    return {};
+  }
+
+  llvm::ArrayRef<const LockOrderEdge *> core() const { return Core; }
+
+private:
+  static constexpr size_t MaxLocks = 8;
+  static constexpr size_t MaxEdges = 256;
+
+  /// Leaves out what begins or ends nowhere.
+  void prune() {
+    for (size_t Before = Core.size() + 1; Before != Core.size();) {
+      Before = Core.size();
+      std::set<std::string> Firsts, Seconds;
+      for (const LockOrderEdge *Edge : Core) {
+        Firsts.insert(Edge->First);
+        Seconds.insert(Edge->Second);
+      }
+      llvm::erase_if(Core, [&](const LockOrderEdge *Edge) {
+        return !Firsts.count(Edge->Second) || !Seconds.count(Edge->First);
+      });
+    }
+    if (Core.size() > MaxEdges)
+      Core.clear();
+  }
+
+  std::vector<const LockOrderEdge *> Core;
+};
+
+} // namespace
+
+std::vector<std::vector<const LockOrderEdge *>> LockOrder::circles() const {
+  std::vector<std::vector<const LockOrderEdge *>> Result;
+  std::set<std::set<std::string>> Done;
+  CircleFinder Finder(Edges);
+  std::vector<const LockOrderEdge *> Latest = Finder.core().vec();
+  const SourceManager &Sources = Facts.context().getSourceManager();
+  llvm::stable_sort(Latest,
+                    [&](const LockOrderEdge *A, const LockOrderEdge *B) {
+                      return Sources.isBeforeInTranslationUnit(B->Loc, A->Loc);
+                    });
+  for (const LockOrderEdge *Edge : Latest) {
+    std::vector<const LockOrderEdge *> Circle = Finder.through(*Edge);
+    std::set<std::string> Locks;
+    for (const LockOrderEdge *Part : Circle)
+      Locks.insert(Part->First);
+    if (!Circle.empty() && Done.insert(Locks).second)
+      Result.push_back(std::move(Circle));
   }
   return Result;
 }

@@ -58,6 +58,11 @@ public:
   std::vector<std::pair<const LockOrderEdge *, const LockOrderEdge *>>
   reversals() const;
 
+  /// Circles of three and more edges, each once: the second lock of an edge is
+  /// the first of the next, and no two locks of them are reversed. The latest
+  /// place stands last.
+  std::vector<std::vector<const LockOrderEdge *>> circles() const;
+
 private:
   void ofFunction(const FunctionInfo &Function);
   void ofCall(const FunctionInfo &Function, const Expr &Call);

@@ -67,6 +67,26 @@ bool LockProtocol::isInternal(const AccessPath &Mutex) const {
           Sources.isInMainFile(Sources.getExpansionLoc(Owner->getLocation())));
 }
 
+bool LockProtocol::isHidden(const AccessPath &Mutex) const {
+  const ValueDecl *Named = Mutex.lastDecl();
+  if (const auto *Variable = dyn_cast_or_null<VarDecl>(Named))
+    return Mutex.steps().empty() && !Variable->isExternallyVisible() &&
+           isInternal(Mutex);
+  const auto *Field = dyn_cast_or_null<FieldDecl>(Named);
+  if (!Field || !isa<CXXRecordDecl>(Field->getParent()))
+    return false;
+  const SourceManager &Sources = Facts.context().getSourceManager();
+  return Field->getAccess() == AS_private &&
+         !cast<CXXRecordDecl>(Field->getParent())->hasFriends() &&
+         Sources.isInMainFile(
+             Sources.getExpansionLoc(Field->getParent()->getLocation())) &&
+         llvm::all_of(cast<CXXRecordDecl>(Field->getParent())->methods(),
+                      [&](const CXXMethodDecl *Method) {
+                        return Method->isImplicit() || Method->isDefaulted() ||
+                               Method->isDeleted() || Facts.function(Method);
+                      });
+}
+
 bool LockProtocol::isDeclared(const UnitFacts &Facts,
                               const FunctionInfo &Info) {
   const FunctionDecl *Function = Info.Function;

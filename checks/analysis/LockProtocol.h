@@ -30,6 +30,10 @@ public:
   /// the main file declares.
   bool isInternal(const AccessPath &Mutex) const;
 
+  /// The unit shows every function that can name \p Mutex: a variable without
+  /// linkage to others, a private member of a class of the main file.
+  bool isHidden(const AccessPath &Mutex) const;
+
   /// The name or an attribute says that \p Function takes, gives or hands over
   /// locks, or it is part of a lock or guard.
   static bool isDeclared(const UnitFacts &Facts, const FunctionInfo &Function);

@@ -56,6 +56,7 @@ struct LockEvent {
     AdoptUnheld,    ///< adopted by a guard though not held
     ReleaseGuard,   ///< unique_lock::release()
     Wait,           ///< condition wait that releases and retakes it
+    WaitUnheld,     ///< condition wait with a lock that is not held
   };
   Kind What;
   AccessPath Mutex;

@@ -240,11 +240,13 @@ void LockFlow::known(const KnownCall &Call, Path &P, Worlds &Added) {
     const GuardOnPath *Known = Guard ? P.Value.guard(*Guard) : nullptr;
     if (Known)
       for (unsigned Index : Known->Locks)
-        record(LockEvent::Wait, Index, Known->Mode, Call.Site, nullptr,
-               Known->Guard, false);
-    else if (std::optional<unsigned> Index = Lock ? lockOf(Lock) : std::nullopt)
-      record(LockEvent::Wait, *Index, LockMode::Exclusive, Call.Site, nullptr,
-             LockOnPath::NoGuard, false);
+        waitWith(Index, *Known, Call.Site, P);
+    else if (std::optional<unsigned> Index =
+                 Lock ? lockOf(Lock) : std::nullopt) {
+      GuardOnPath None;
+      None.Guard = LockOnPath::NoGuard;
+      waitWith(*Index, None, Call.Site, P);
+    }
     return;
   }
   if (!Call.Object)
@@ -336,6 +338,15 @@ bool LockFlow::isTested(const KnownCall &Call) {
   if (!Result && Into)
     Result = decides(Function.Body, *Into);
   return Tested[Call.Site] = Result;
+}
+
+void LockFlow::waitWith(unsigned Lock, const GuardOnPath &Guard,
+                        const Expr *Site, Path &P) {
+  const LockOnPath *Known = P.Value.lock(Lock);
+  bool Released = Known && !Known->Held && !Known->AtEntry;
+  bool Unheld = Guard.Guard == LockOnPath::NoGuard ? Released : !Guard.Owns;
+  record(Unheld ? LockEvent::WaitUnheld : LockEvent::Wait, Lock, Guard.Mode,
+         Site, Released ? Known->Site : nullptr, Guard.Guard, false);
 }
 
 void LockFlow::guardOperation(const KnownCall &Call, unsigned Guard, Path &P,

@@ -32,6 +32,12 @@ bool leadsOn(QualType Result) {
          !Result.getNonReferenceType().isConstQualified();
 }
 
+/// `std::swap`, `std::exchange`: changes what it is given.
+bool isExchange(const FunctionDecl &Callee) {
+  return Callee.isInStdNamespace() && Callee.getDeclName().isIdentifier() &&
+         (Callee.getName() == "swap" || Callee.getName() == "exchange");
+}
+
 /// Follows one expression upward until it is clear what becomes of it.
 class Follower {
 public:
@@ -213,8 +219,9 @@ private:
                   .getUnqualifiedType())
         return std::nullopt;
       Operation = &Call;
-      return Type->isRValueReferenceType() ? StateAccess::Modify
-                                           : StateAccess::Alias;
+      return Type->isRValueReferenceType() || isExchange(*Callee)
+                 ? StateAccess::Modify
+                 : StateAccess::Alias;
     }
     return StateAccess::Read;
   }

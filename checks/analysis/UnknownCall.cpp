@@ -166,6 +166,29 @@ std::optional<UnknownCall> ofMemberCall(const UnitFacts &Facts,
   return Virtual;
 }
 
+/// `std::invoke`, which runs its first argument.
+bool isInvoke(const FunctionDecl *Callee) {
+  return Callee && Callee->isInStdNamespace() &&
+         Callee->getDeclName().isIdentifier() &&
+         (Callee->getName() == "invoke" || Callee->getName() == "invoke_r");
+}
+
+std::optional<UnknownCall> ofInvoke(const CallExpr &Call) {
+  const Expr *Run = Call.getArg(0)->IgnoreParenImpCasts();
+  const ValueDecl *Called = calledDecl(Run);
+  if (!isa_and_nonnull<VarDecl, FieldDecl>(Called) || isVisibleLambda(Called))
+    return std::nullopt;
+  QualType Type = Run->getType().getNonReferenceType();
+  if (isTypeErased(Type))
+    return make(UnknownCall::FunctionObject, &Call, Run);
+  if (Type->isFunctionPointerType())
+    return make(UnknownCall::Pointer, &Call, Run);
+  const auto *Parameter = dyn_cast<ParmVarDecl>(Called);
+  return Parameter && isDeducedCallable(Parameter)
+             ? std::optional(make(UnknownCall::Functor, &Call, Run))
+             : std::nullopt;
+}
+
 } // namespace
 
 std::optional<UnknownCall> unknownCallAt(const UnitFacts &Facts,
@@ -180,6 +203,8 @@ std::optional<UnknownCall> unknownCallAt(const UnitFacts &Facts,
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
     return ofMemberCall(Facts, *Member);
   const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
+  if (isInvoke(Call->getDirectCallee()) && Call->getNumArgs() > 0)
+    return ofInvoke(*Call);
   if (Call->getDirectCallee())
     return hasSignalMarker(Facts, *Call)
                ? std::optional(make(UnknownCall::Signal, Call, Callee))

@@ -218,8 +218,12 @@ void EscapingGuardedStateCheck::result(const ReturnStmt &Return,
   if (synchronizesItself(Facts.vocabulary(), Referred) ||
       Facts.vocabulary().type(State.Field->getType()))
     return;
+  // Who gets a result that is not const can change the state through it.
+  bool IsConst = Kind == ResultKind::Reference || Kind == ResultKind::Pointer
+                     ? Referred.isConstQualified()
+                     : Method.isConst();
   FieldUse Use = useOf(Facts, *State.Field);
-  if (Use.AllVisible && !Use.Changes)
+  if (IsConst && Use.AllVisible && !Use.Changes)
     return;
   // Elements that are added and never change, and stay where they are.
   if (State.Element && State.Stable && Use.AllVisible && !Use.Shrinks &&

@@ -7,6 +7,7 @@
 
 #include "lock/CallUnderLockCheck.h"
 #include "analysis/FactsMatchers.h"
+#include "analysis/InnerCalls.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/CharInfo.h"
 #include "llvm/ADT/StringExtras.h"
@@ -174,28 +175,43 @@ void CallUnderLockCheck::check(const MatchFinder::MatchResult &Result) {
     return;
   }
   // Only what the vocabulary does not know can hide a callback.
-  if (const CallSummary *Summary =
-          Facts->call(Site) ? nullptr : Facts->calleeSummary(Site))
-    for (const SummaryEffect &Effect : Summary->Effects)
-      if (Effect.What == SummaryEffect::Unknown && Effect.Chain.empty())
-        return through(Effect, *Site, *Held, *Facts);
+  if (!Facts->call(Site) && Facts->calleeSummary(Site))
+    if (through(*Facts->callee(Site), *Site, *Held, *Facts))
+      return;
+  for (const FunctionInfo *Lambda : lambdasRunBy(*Facts, Site))
+    if (through(*Lambda, *Site, *Held, *Facts))
+      return;
 }
 
-void CallUnderLockCheck::through(const SummaryEffect &Effect, const Expr &Site,
+bool CallUnderLockCheck::through(const FunctionInfo &Callee, const Expr &Site,
                                  const HeldLock &Held, UnitFacts &Facts) {
-  const FunctionInfo *Callee = Facts.callee(&Site);
-  std::optional<UnknownCall> Call = unknownCallAt(Facts, *Callee, Effect.Site);
-  if (!Call || !isReported(*Call, *Callee) || !Callee->Function)
+  for (const SummaryEffect &Effect : Facts.summary(Callee).Effects)
+    if (Effect.What == SummaryEffect::Unknown && Effect.Chain.empty()) {
+      inCallee(Effect, Callee, Site, Held, Facts);
+      return true;
+    }
+  return false;
+}
+
+void CallUnderLockCheck::inCallee(const SummaryEffect &Effect,
+                                  const FunctionInfo &Callee, const Expr &Site,
+                                  const HeldLock &Held, UnitFacts &Facts) {
+  std::optional<UnknownCall> Call = unknownCallAt(Facts, Callee, Effect.Site);
+  if (!Call || !isReported(*Call, Callee) || !Callee.Function)
     return;
-  // A lambda that the caller hands in is known here.
-  if (Call->What == UnknownCall::Functor || isa<ParmVarDecl>(Call->Callee))
+  // A lambda that the caller hands in is known here; what a lambda gets is an
+  // element of what the caller has.
+  if (Call->What == UnknownCall::Functor ||
+      (isa<ParmVarDecl>(Call->Callee) && !Callee.Lambda))
     return;
-  Finding F = finding(
-      Site.getExprLoc(),
-      "'%0' runs %1 '%2' while '%3' is held; copy what it needs and call "
-      "it after the lock is released");
-  F << Callee->Function->getNameAsString() << kindOf(*Call) << nameOf(*Call)
-    << Held.Mutex.str() << Site.getSourceRange();
+  Finding F =
+      finding(Site.getExprLoc(),
+              "%0 runs %1 '%2' while '%3' is held; copy what it needs and call "
+              "it after the lock is released");
+  F << (Callee.Lambda ? std::string("the lambda run here")
+                      : "'" + Callee.Function->getNameAsString() + "'")
+    << kindOf(*Call) << nameOf(*Call) << Held.Mutex.str()
+    << Site.getSourceRange();
   F.note(Effect.Site->getExprLoc(), "called here");
   noteLock(F, Held);
 }

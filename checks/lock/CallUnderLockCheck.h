@@ -28,8 +28,12 @@ public:
 private:
   bool isReported(const UnknownCall &Call, const FunctionInfo &Function) const;
   void direct(const UnknownCall &Call, const HeldLock &Held);
-  void through(const SummaryEffect &Effect, const Expr &Site,
+  /// Reports the first unknown call that \p Callee makes itself. \returns true
+  /// if it makes one.
+  bool through(const FunctionInfo &Callee, const Expr &Site,
                const HeldLock &Held, UnitFacts &Facts);
+  void inCallee(const SummaryEffect &Effect, const FunctionInfo &Callee,
+                const Expr &Site, const HeldLock &Held, UnitFacts &Facts);
 
   const bool VirtualCalls;
   const bool VirtualCallsOnThis;

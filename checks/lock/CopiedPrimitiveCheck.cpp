@@ -133,7 +133,8 @@ void CopiedPrimitiveCheck::registerMatchers(MatchFinder *Finder) {
   Finder->addMatcher(varDecl(hasInitializer(expr())).bind("variable"), this);
   Finder->addMatcher(returnStmt(hasReturnValue(expr())).bind("return"), this);
   Finder->addMatcher(
-      functionDecl(isDefinition(), unless(isDefaulted())).bind("function"),
+      functionDecl(isDefinition(), unless(anyOf(isDefaulted(), isDeleted())))
+          .bind("function"),
       this);
   Finder->addMatcher(lambdaExpr().bind("lambda"), this);
   Finder->addMatcher(callExpr(hasArgument(2, expr())).bind("call"), this);

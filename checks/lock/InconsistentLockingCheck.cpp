@@ -8,6 +8,7 @@
 #include "lock/InconsistentLockingCheck.h"
 #include "analysis/DoubleCheck.h"
 #include "analysis/ReturnedState.h"
+#include "analysis/VariableLocking.h"
 #include <algorithm>
 
 using namespace clang::ast_matchers;
@@ -38,10 +39,10 @@ unsigned functionsOf(llvm::ArrayRef<const FieldAccess *> Accesses) {
   return Functions.size();
 }
 
-/// The condition of a loop that \p Site is part of, or null: a flag that a loop
-/// polls.
+/// True if the condition of a loop asks for nothing but what \p Access reads: a
+/// flag that the loop polls.
 bool isPolled(const UnitFacts &Facts, const FieldAccess &Access) {
-  if (!Access.Access.Site->getType()->isBooleanType())
+  if (!Access.Access.Site->getType()->isIntegralOrEnumerationType())
     return false;
   const Stmt *S = Access.Access.Site;
   for (const Stmt *Up = Facts.parent(*Access.Function, S); Up;
@@ -54,15 +55,35 @@ bool isPolled(const UnitFacts &Facts, const FieldAccess &Access) {
       return Do->getCond() == S;
     if (!isa<Expr>(Up))
       return false;
+    // A number that is compared is a count, unless with a constant.
+    const auto *Binary = dyn_cast<BinaryOperator>(Up);
+    if (Binary && Binary->isComparisonOp() &&
+        !(Binary->getLHS() == S ? Binary->getRHS() : Binary->getLHS())
+             ->isEvaluatable(Facts.context()))
+      return false;
   }
   return false;
 }
 
-bool isFirstTest(UnitFacts &Facts, const FieldAccess &Access) {
-  return llvm::any_of(doubleChecksOf(Facts, *Access.Function),
-                      [&](const DoubleCheck &Check) {
-                        return Check.FirstTest == Access.Access.Site;
-                      });
+/// Part of a double check, which another check reports: of the test, or of what
+/// the function makes because of it.
+bool isDoubleChecked(UnitFacts &Facts, const FieldAccess &Access) {
+  std::vector<DoubleCheck> Checks = doubleChecksOf(Facts, *Access.Function);
+  return llvm::any_of(Checks, [&](const DoubleCheck &Check) {
+    return Check.FirstTest == Access.Access.Site ||
+           (!Access.Access.changes() &&
+            (Check.Publishes || Check.Object == Access.Access.Path));
+  });
+}
+
+/// More than one thread runs \p Function at a time: it is a task that a loop
+/// starts, or that is started twice.
+bool runsTwice(UnitFacts &Facts, const FunctionInfo &Function) {
+  unsigned Starts = 0;
+  for (const TaskLaunch &Launch : Facts.launches())
+    if (Launch.Entry && Facts.function(Launch.Entry) == &Function)
+      Starts += Launch.Loop ? 2 : 1;
+  return Starts > 1;
 }
 
 } // namespace
@@ -93,18 +114,21 @@ void InconsistentLockingCheck::check(const MatchFinder::MatchResult &Result) {
       continue;
     ClassLocking Locking(*Facts, *Class);
     for (const auto &[Field, Accesses] : Locking.fields())
-      field(*Field, Accesses, *Facts);
+      judge(*Field, Accesses, *Facts);
   }
+  VariableLocking Variables(*Facts);
+  for (const SharedState &State : Variables.states())
+    judge(*State.Decl, State.Accesses, *Facts);
 }
 
-void InconsistentLockingCheck::field(const FieldDecl &Field,
+void InconsistentLockingCheck::judge(const ValueDecl &State,
                                      llvm::ArrayRef<FieldAccess> Accesses,
                                      UnitFacts &Facts) {
-  if (Field.getType().isConstQualified() ||
-      Field.getType()->isReferenceType() ||
-      synchronizesItself(Facts.vocabulary(), Field.getType()))
+  if (State.getType().isConstQualified() ||
+      State.getType()->isReferenceType() ||
+      synchronizesItself(Facts.vocabulary(), State.getType()))
     return;
-  // The lock under which the field is changed most.
+  // The lock under which the state is changed most; of two, that of the object.
   std::vector<std::pair<AccessPath, unsigned>> Changes;
   for (const FieldAccess &Access : Accesses)
     for (const AccessPath &Mutex : Access.Held) {
@@ -115,9 +139,15 @@ void InconsistentLockingCheck::field(const FieldDecl &Field,
       At->second += Access.Access.changes();
     }
   auto Most = std::max_element(
-      Changes.begin(), Changes.end(),
-      [](const auto &A, const auto &B) { return A.second < B.second; });
-  if (Most == Changes.end() || Most->second == 0)
+      Changes.begin(), Changes.end(), [](const auto &A, const auto &B) {
+        return std::make_pair(A.second, A.first.isThisRooted()) <
+               std::make_pair(B.second, B.first.isThisRooted());
+      });
+  if (Most == Changes.end() || Most->second == 0 ||
+      llvm::any_of(Most->first.steps(), [](const AccessPath::Step &S) {
+        // One of several locks: it may not be the one for this state.
+        return S.What == AccessPath::Step::Index;
+      }))
     return;
   std::vector<const FieldAccess *> Locked, Unlocked;
   llvm::SmallPtrSet<const FunctionInfo *, 8> Changing;
@@ -131,27 +161,72 @@ void InconsistentLockingCheck::field(const FieldDecl &Field,
   }
   llvm::erase_if(Unlocked, [&](const FieldAccess *Access) {
     // Who alone changes a field may read it without the lock.
-    bool OnlyWriter =
-        Changing.size() == 1 && Changing.count(Access->Function) != 0;
+    bool OnlyWriter = Changing.size() == 1 &&
+                      Changing.count(Access->Function) != 0 &&
+                      !runsTwice(Facts, *Access->Function);
     return (!Access->Access.changes() && OnlyWriter) ||
            Access->Access.What == StateAccess::Alias ||
-           isPolled(Facts, *Access) || isFirstTest(Facts, *Access);
+           isPolled(Facts, *Access) || isDoubleChecked(Facts, *Access);
   });
   if (Unlocked.empty())
-    return;
+    return otherLock(State, Most->first, Accesses);
+  // Tasks that the unit shows leave no doubt, whatever most accesses do.
+  llvm::stable_sort(Unlocked, [](const FieldAccess *A, const FieldAccess *B) {
+    return A->Concurrent && !B->Concurrent;
+  });
+  bool Shown = Unlocked.front()->Concurrent &&
+               llvm::any_of(Locked, [](const FieldAccess *Access) {
+                 return Access->Concurrent;
+               });
   unsigned Without = functionsOf(Unlocked), With = functionsOf(Locked);
-  if (Without * 100 > (Without + With) * MaxUnlockedPercent)
+  if (!Shown && Without * 100 > (Without + With) * MaxUnlockedPercent)
     return;
-  report(Field, Most->first, Locked, Unlocked);
+  report(State, Most->first, Locked, Unlocked);
+}
+
+/// Two places that change the state, each under a lock that the other does not
+/// hold.
+void InconsistentLockingCheck::otherLock(const ValueDecl &State,
+                                         const AccessPath &Mutex,
+                                         llvm::ArrayRef<FieldAccess> Accesses) {
+  auto Comparable = [&](const AccessPath &Other) {
+    return Other.isPlain() && Other.isThisRooted() == Mutex.isThisRooted();
+  };
+  if (!Mutex.isPlain())
+    return;
+  for (const FieldAccess &Here : Accesses) {
+    if (!Here.Access.changes() || Here.Held.empty() || Here.holds(Mutex) ||
+        !Here.LockSite || !llvm::all_of(Here.Held, Comparable))
+      continue;
+    const auto *There = llvm::find_if(Accesses, [&](const FieldAccess &Other) {
+      return Other.Access.changes() && Other.holds(Mutex) && Other.LockSite &&
+             Other.Function != Here.Function &&
+             (Mutex.isThisRooted() || (Other.Concurrent && Here.Concurrent)) &&
+             llvm::none_of(Other.Held, [&](const AccessPath &Lock) {
+               return Here.holds(Lock);
+             });
+    });
+    if (There == Accesses.end())
+      continue;
+    Finding F = finding(Here.Access.Site->getExprLoc(),
+                        "'%0' is changed under '%1' here, but under '%2' "
+                        "elsewhere, which keeps nobody out; take one lock for "
+                        "all its accesses");
+    F << State.getName() << Here.Held.front().str() << Mutex.str()
+      << Here.Access.Site->getSourceRange();
+    F.note(There->Access.Site->getExprLoc(),
+           "changed under '" + Mutex.str() + "' here");
+    return;
+  }
 }
 
 void InconsistentLockingCheck::report(
-    const FieldDecl &Field, const AccessPath &Mutex,
+    const ValueDecl &State, const AccessPath &Mutex,
     llvm::ArrayRef<const FieldAccess *> Locked,
     llvm::ArrayRef<const FieldAccess *> Unlocked) {
   const FieldAccess *Here = Unlocked.front();
   for (const FieldAccess *Access : Unlocked)
-    if (Access->Access.changes()) {
+    if (Access->Access.changes() && Access->Concurrent == Here->Concurrent) {
       Here = Access;
       break;
     }
@@ -165,7 +240,7 @@ void InconsistentLockingCheck::report(
       Here->Access.Site->getExprLoc(),
       "'%0' is %select{read|changed}1 here without '%2', under which it is "
       "changed elsewhere; take the lock here too");
-  F << Field.getName() << Here->Access.changes() << Mutex.str()
+  F << State.getName() << Here->Access.changes() << Mutex.str()
     << Here->Access.Site->getSourceRange();
   F.note(There->Access.Site->getExprLoc(),
          "changed under '" + Mutex.str() + "' here");

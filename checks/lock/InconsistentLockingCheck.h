@@ -13,8 +13,8 @@
 
 namespace clang::tidy::concord {
 
-/// Finds fields that a class changes under one of its locks and reads or
-/// changes elsewhere without it.
+/// Finds fields and variables that are changed under a lock and read or changed
+/// elsewhere without it.
 ///
 /// For the user-facing documentation see docs/checks/inconsistent-locking.md.
 class InconsistentLockingCheck : public FactsCheck {
@@ -25,9 +25,11 @@ public:
   void storeOptions(ClangTidyOptions::OptionMap &Opts) override;
 
 private:
-  void field(const FieldDecl &Field, llvm::ArrayRef<FieldAccess> Accesses,
+  void judge(const ValueDecl &State, llvm::ArrayRef<FieldAccess> Accesses,
              UnitFacts &Facts);
-  void report(const FieldDecl &Field, const AccessPath &Mutex,
+  void otherLock(const ValueDecl &State, const AccessPath &Mutex,
+                 llvm::ArrayRef<FieldAccess> Accesses);
+  void report(const ValueDecl &State, const AccessPath &Mutex,
               llvm::ArrayRef<const FieldAccess *> Locked,
               llvm::ArrayRef<const FieldAccess *> Unlocked);
 

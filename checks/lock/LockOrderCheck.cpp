@@ -36,12 +36,16 @@ void LockOrderCheck::check(const MatchFinder::MatchResult &Result) {
   LockOrder Order(*Facts);
   for (const auto &[Earlier, Later] : Order.reversals())
     reversal(*Earlier, *Later);
+  for (const auto &Edges : Order.circles())
+    circle(Edges);
   for (const LockPair &Pair : Order.pairs())
     pair(*Facts, Pair);
   for (const auto &Function : Facts->functions()) {
     const LockState *Locks = Facts->locks(*Function);
     if (!Locks || !Locks->complete())
       continue;
+    for (const RingStep &Step : ringStepsOf(*Facts, *Function))
+      ring(Step);
     if (AdjacentGuards)
       adjacent(*Facts, *Function);
     if (WaitWithSecondLock)
@@ -60,6 +64,30 @@ void LockOrderCheck::reversal(const LockOrderEdge &Earlier,
   F.note(Earlier.Loc, "the other order: '" + Earlier.SecondText + "' after '" +
                           Earlier.FirstText + "'");
   addNotes(F, Earlier.Trace);
+}
+
+void LockOrderCheck::circle(llvm::ArrayRef<const LockOrderEdge *> Edges) {
+  const LockOrderEdge &Last = *Edges.back();
+  Finding F = finding(
+      Last.Loc, "'%0' is locked after '%1' here, which closes a circle of %2 "
+                "locks in which every thread can wait for the next; keep one "
+                "order");
+  F << Last.SecondText << Last.FirstText << static_cast<unsigned>(Edges.size());
+  addNotes(F, Last.Trace);
+  for (const LockOrderEdge *Edge : Edges.drop_back())
+    F.note(Edge->Loc, "'" + Edge->SecondText + "' is taken after '" +
+                          Edge->FirstText + "' here");
+}
+
+void LockOrderCheck::ring(const RingStep &Step) {
+  Finding F = finding(
+      Step.Site->getExprLoc(),
+      "the lock of one element is taken after that of its neighbour '%0', and "
+      "the last neighbour is the first, so that all threads can wait in a "
+      "circle; lock both at once, or the lower index first");
+  F << Step.First->Mutex.str();
+  F.note(Step.Wrapped->getExprLoc(), "the index wraps round here");
+  addNotes(F, originOf(*Step.First));
 }
 
 void LockOrderCheck::pair(UnitFacts &Facts, const LockPair &Pair) {

@@ -9,6 +9,7 @@
 #define CONCORD_LOCK_LOCKORDERCHECK_H
 
 #include "analysis/LockOrder.h"
+#include "analysis/LockRing.h"
 
 namespace clang::tidy::concord {
 
@@ -25,6 +26,8 @@ public:
 
 private:
   void reversal(const LockOrderEdge &Earlier, const LockOrderEdge &Later);
+  void circle(llvm::ArrayRef<const LockOrderEdge *> Edges);
+  void ring(const RingStep &Step);
   void pair(UnitFacts &Facts, const LockPair &Pair);
   void adjacent(UnitFacts &Facts, const FunctionInfo &Function);
   void waits(UnitFacts &Facts, const FunctionInfo &Function);

@@ -8,6 +8,7 @@
 #include "lock/SharedLockWriteCheck.h"
 #include "analysis/FactsMatchers.h"
 #include "analysis/LockNotes.h"
+#include "analysis/ReturnedState.h"
 #include "clang/AST/DeclCXX.h"
 
 using namespace clang::ast_matchers;
@@ -70,6 +71,24 @@ bool isElsewhere(const AccessPath &Mutex, const AccessPath &State) {
       });
 }
 
+/// The state that \p Access changes: what it names or, through a local
+/// reference or iterator, the member that the element belongs to.
+AccessPath changedState(const StateAccess &Access) {
+  const auto *Local = dyn_cast_or_null<VarDecl>(Access.Path.root());
+  if (!Local || !Local->isLocalVarDecl())
+    return Access.Path;
+  ReturnedState Behind = returnedState(Access.Site, ResultKind::Reference);
+  return Behind ? AccessPath::ofThis().field(Behind.Field) : Access.Path;
+}
+
+/// The lock is taken exclusively, too, which another check reports.
+bool isUpgraded(const LockState &Locks, const AccessPath &Mutex) {
+  return llvm::any_of(Locks.events(), [&](const LockEvent &Event) {
+    return Event.What == LockEvent::Reacquire &&
+           Event.Mode != LockMode::Shared && Event.Mutex == Mutex;
+  });
+}
+
 bool isOwnObject(const FunctionInfo &Function) {
   return Function.Function &&
          isa<CXXConstructorDecl, CXXDestructorDecl>(Function.Function);
@@ -107,14 +126,16 @@ void SharedLockWriteCheck::inFunction(UnitFacts &Facts,
     const HeldLock *Held =
         onlyShared(*Facts.locks(Function),
                    Access.Operation ? Access.Operation : Access.Site);
-    if (!Held || !isBeside(Function, Held->Mutex, Access.Path) ||
+    AccessPath State = changedState(Access);
+    if (!Held || !isBeside(Function, Held->Mutex, State) ||
         (Access.What == StateAccess::Modify &&
-         isElsewhere(Held->Mutex, Access.Path)))
+         isElsewhere(Held->Mutex, State)) ||
+        isUpgraded(*Facts.locks(Function), Held->Mutex))
       continue;
     Finding F = finding(Access.Site->getExprLoc(),
                         "'%0' is changed while only the shared lock of '%1' "
                         "is held; take '%1' exclusively");
-    F << Access.Path.str() << Held->Mutex.str();
+    F << State.str() << Held->Mutex.str();
     addNotes(F, originOf(*Held));
   }
 }

@@ -33,27 +33,18 @@ bool leaves(const LockState &Locks, LockExit::Way::Kind What,
   });
 }
 
+/// A pointer that may lead to a lock which is held under another name.
+bool mayBeAnother(const LockState &Locks, const LockEvent &Event) {
+  return llvm::any_of(Event.Mutex.steps(),
+                      [](const AccessPath::Step &S) {
+                        return S.What == AccessPath::Step::Deref ||
+                               S.What == AccessPath::Step::Index;
+                      }) &&
+         !Locks.heldAt(Event.Site).empty();
+}
+
 StringRef modeName(LockMode Mode) {
   return Mode == LockMode::Shared ? "shared" : "exclusive";
-}
-
-/// A thread begins here: no lock is held.
-bool isThreadEntry(UnitFacts &Facts, const FunctionInfo &Function) {
-  if (Function.Function && Function.Function->isMain())
-    return true;
-  return llvm::any_of(Facts.launches(), [&](const TaskLaunch &Launch) {
-    return Launch.Entry && !Launch.Synchronous && !Launch.InlineMaybe &&
-           Facts.function(Launch.Entry) == &Function;
-  });
-}
-
-/// A mutex that only this call of the function can know.
-bool isOwn(const AccessPath &Mutex, const FunctionInfo &Function) {
-  const auto *Variable = dyn_cast_or_null<VarDecl>(Mutex.root());
-  return Variable && Mutex.steps().empty() && !isa<ParmVarDecl>(Variable) &&
-         Variable->hasLocalStorage() &&
-         !Variable->getType()->isReferenceType() &&
-         Variable->getDeclContext() == Function.Function;
 }
 
 /// The statement that \p E is, with everything done to its value; null if the
@@ -91,7 +82,10 @@ void UnbalancedLockCheck::leaks(UnitFacts &Facts,
   for (const LockLeak &Leak : findLockLeaks(Facts, *Protocol, Function)) {
     Finding F = finding(
         Leak.Exit->Loc,
-        Leak.Exit->IsThrow
+        !Leak.Released
+            ? "'%0' is still held when the function returns here, and nothing "
+              "releases it; release it where it is taken"
+        : Leak.Exit->IsThrow
             ? "'%0' is still held when this exception leaves the function; "
               "let a guard release it"
         : Facts.context().getLangOpts().CPlusPlus
@@ -137,6 +131,10 @@ void UnbalancedLockCheck::event(UnitFacts &Facts, const FunctionInfo &Function,
     if (Event.Always)
       adopted(Facts, Function, Event);
     return;
+  case LockEvent::WaitUnheld:
+    if (Event.Always)
+      waits(Event);
+    return;
   case LockEvent::ReleaseGuard:
     released(Facts, Function, Event);
     return;
@@ -159,14 +157,24 @@ void UnbalancedLockCheck::unlockedTwice(const LockEvent &Event) {
     F.note(Event.Earlier->getExprLoc(), "already released here");
 }
 
+void UnbalancedLockCheck::waits(const LockEvent &Event) {
+  Finding F = finding(Event.Site->getExprLoc(),
+                      "'%0' is not held when this wait begins, which releases "
+                      "it; lock it before the wait");
+  F << Event.Mutex.str();
+  if (Event.Earlier)
+    F.note(Event.Earlier->getExprLoc(), "released here");
+}
+
 void UnbalancedLockCheck::neverLocked(UnitFacts &Facts,
                                       const FunctionInfo &Function,
                                       const LockEvent &Event) {
   if (LockProtocol::isDeclared(Facts, Function) ||
-      leaves(*Facts.locks(Function), LockExit::Way::Entry, Event.Mutex))
+      leaves(*Facts.locks(Function), LockExit::Way::Entry, Event.Mutex) ||
+      mayBeAnother(*Facts.locks(Function), Event))
     return;
   bool Certain =
-      isOwn(Event.Mutex, Function) ||
+      isOwnLock(Event.Mutex, Function) ||
       (isThreadEntry(Facts, Function) && !Protocol->isLeftHeld(Event.Mutex));
   if (!Certain && (Function.Lambda || !Protocol->isInternal(Event.Mutex) ||
                    Protocol->isLeftHeld(Event.Mutex) ||
@@ -203,7 +211,7 @@ void UnbalancedLockCheck::adopted(UnitFacts &Facts,
   for (const KnownCall &Call : Function.Calls)
     if (Call.does() == Operation::TryLock && !Call.Object)
       return;
-  if (!Event.Earlier && !isOwn(Event.Mutex, Function) &&
+  if (!Event.Earlier && !isOwnLock(Event.Mutex, Function) &&
       (LockProtocol::isDeclared(Facts, Function) || Function.Lambda ||
        !Protocol->isInternal(Event.Mutex) ||
        Protocol->isLeftHeld(Event.Mutex) ||

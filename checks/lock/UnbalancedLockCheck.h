@@ -29,6 +29,7 @@ private:
   void event(UnitFacts &Facts, const FunctionInfo &Function,
              const LockEvent &Event);
   void unlockedTwice(const LockEvent &Event);
+  void waits(const LockEvent &Event);
   void neverLocked(UnitFacts &Facts, const FunctionInfo &Function,
                    const LockEvent &Event);
   void owned(const LockState &Locks, const LockEvent &Event);
