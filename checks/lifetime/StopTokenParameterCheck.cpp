@@ -65,9 +65,11 @@ static bool mayKeepToken(const Vocabulary &Words, const CXXRecordDecl &Record) {
     if (tokenOf(Words, Method->getReturnType()))
       return true;
     return Method->getDeclName().isIdentifier() &&
-           llvm::is_contained({"await_ready", "await_suspend", "await_resume",
-                               "get_return_object", "query"},
-                              Method->getName());
+           llvm::is_contained(
+               std::initializer_list<StringRef>{"await_ready", "await_suspend",
+                                                "await_resume",
+                                                "get_return_object", "query"},
+               Method->getName());
   });
 }
 
