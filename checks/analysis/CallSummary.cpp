@@ -31,8 +31,13 @@ public:
   CallSummary run() {
     if (Locks && Locks->complete())
       ofLocks();
-    for (const KnownCall &Call : Function.Calls)
+    for (const KnownCall &Call : Function.Calls) {
       ofKnown(Call);
+      // The project's own channel may take locks inside.
+      if (Call.Type && Call.Type->has(Trait::Structural) &&
+          Call.Type->is(Role::Channel))
+        ofCallee(Call.Site);
+    }
     for (const Expr *Call : Function.OtherCalls)
       ofOther(Call);
     ofParameters();
@@ -171,6 +176,10 @@ private:
       if (!inWindow(Call))
         add(std::move(Effect));
     }
+    ofCallee(Call);
+  }
+
+  void ofCallee(const Expr *Call) {
     const FunctionInfo *Callee = Facts.callee(Call);
     const CallSummary *Summary = Callee ? Facts.calleeSummary(Call) : nullptr;
     if (!Summary || Summary->Effects.empty() || inWindow(Call))

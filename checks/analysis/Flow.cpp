@@ -11,11 +11,11 @@
 namespace clang::tidy::concord {
 
 std::unique_ptr<CFG> buildGraph(ASTContext &Context, const Decl *Function,
-                                const Stmt *Body) {
+                                const Stmt *Body, bool Dependent) {
   if (!Body)
     return nullptr;
   if (const auto *Context = dyn_cast_or_null<DeclContext>(Function))
-    if (Context->isDependentContext())
+    if (Context->isDependentContext() && !Dependent)
       return nullptr;
   CFG::BuildOptions Options;
   Options.setAllAlwaysAdd();

@@ -275,9 +275,10 @@ private:
 
 /// The control-flow graph of \p Body as all analyses want it: every expression
 /// an element, destructors of variables and temporaries, initialisers.
-/// \returns null if clang cannot build it or the code is dependent.
+/// \returns null if clang cannot build it, or the code is dependent and not
+/// \p Dependent.
 std::unique_ptr<CFG> buildGraph(ASTContext &Context, const Decl *Function,
-                                const Stmt *Body);
+                                const Stmt *Body, bool Dependent = false);
 
 } // namespace clang::tidy::concord
 

@@ -82,6 +82,13 @@ private:
   /// Nobody can release the lock after \p Function: the mutex ends with it, or
   /// the thread does, or no function that can name it gives it back.
   bool isLost() const {
+    // `unique_lock::release()` is what is wrong then.
+    if (llvm::any_of(Facts.locks(Function)->events(),
+                     [&](const LockEvent &Event) {
+                       return Event.What == LockEvent::ReleaseGuard &&
+                              Event.Mutex == Mutex;
+                     }))
+      return false;
     if (isOwnLock(Mutex, Function))
       return true;
     if (Protocol.isGivenBack(Mutex) || releasesThroughPointer())

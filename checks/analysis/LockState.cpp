@@ -8,7 +8,9 @@
 #include "analysis/LockState.h"
 #include "analysis/LockFlow.h"
 #include "analysis/UnitFacts.h"
+#include "vocabulary/ClassShape.h"
 #include "clang/AST/Attr.h"
+#include "clang/AST/ExprCXX.h"
 
 namespace clang::tidy::concord {
 
@@ -24,6 +26,37 @@ bool hasLockAttributes(const FunctionDecl *F) {
                F->hasAttr<AcquireCapabilityAttr>() ||
                F->hasAttr<ReleaseCapabilityAttr>() ||
                F->hasAttr<AssertCapabilityAttr>());
+}
+
+/// True if a call in the template \p Function, or a variable, may hold or
+/// release locks in a way that only the template's arguments tell.
+bool locksByArguments(const FunctionInfo &Function) {
+  auto IsLock = [](QualType Type) {
+    return Type->isDependentType() && !Type->isPointerType();
+  };
+  for (const VarDecl *Variable : Function.Variables)
+    if (IsLock(Variable->getType().getNonReferenceType()) &&
+        Variable->getType()->getContainedAutoType() == nullptr &&
+        Variable->getType()->getAs<TemplateSpecializationType>())
+      return true;
+  for (const KnownCall &Call : Function.Calls)
+    if (Call.Object && IsLock(Call.Object->getType()) &&
+        (isLockRole(Call.Type) || !Call.Type))
+      return true;
+  return llvm::any_of(Function.OtherCalls, [](const Expr *E) {
+    const auto *Call = dyn_cast<CallExpr>(E);
+    if (!Call || Call->getDirectCallee())
+      return false;
+    const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
+    DeclarationName Name;
+    if (const auto *Member = dyn_cast<CXXDependentScopeMemberExpr>(Callee))
+      Name = Member->getMember();
+    else if (const auto *Overloads = dyn_cast<OverloadExpr>(Callee))
+      Name = Overloads->getName();
+    const IdentifierInfo *Id = Name.getAsIdentifierInfo();
+    return Id && nameKind(Id->getName()) <= NameKind::UnlockShared &&
+           nameKind(Id->getName()) != NameKind::Other;
+  });
 }
 
 /// Statements that leave the function, or do not come back.
@@ -50,7 +83,10 @@ LastStatement lastOf(const CFGBlock &Block) {
 struct LockState::Implementation {
   Implementation(UnitFacts &Facts, const FunctionInfo &Function)
       : Facts(Facts), Function(Function),
-        Graph(buildGraph(Facts.context(), Function.Function, Function.Body)) {
+        Graph(Function.Dependent && locksByArguments(Function)
+                  ? nullptr
+                  : buildGraph(Facts.context(), Function.Function,
+                               Function.Body, /*Dependent=*/true)) {
     if (!Graph)
       return;
     LockFlow Flow(Facts, Function, *Graph);

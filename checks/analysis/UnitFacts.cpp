@@ -348,13 +348,18 @@ std::vector<const FunctionInfo *> UnitFacts::bottomUp() const {
     std::vector<Visit> Stack{{Root.get()}};
     while (!Stack.empty()) {
       Visit &Top = Stack.back();
-      if (Top.NextCall == Top.Function->OtherCalls.size()) {
-        Order.push_back(Top.Function);
+      const FunctionInfo &Function = *Top.Function;
+      const size_t Others = Function.OtherCalls.size();
+      if (Top.NextCall == Others + Function.Calls.size()) {
+        Order.push_back(&Function);
         Stack.pop_back();
         continue;
       }
-      const FunctionInfo *Callee =
-          callee(Top.Function->OtherCalls[Top.NextCall++]);
+      const Expr *Next = Top.NextCall < Others
+                             ? Function.OtherCalls[Top.NextCall]
+                             : Function.Calls[Top.NextCall - Others].Site;
+      ++Top.NextCall;
+      const FunctionInfo *Callee = callee(Next);
       if (Callee && Seen.insert(Callee).second)
         Stack.push_back({Callee});
     }

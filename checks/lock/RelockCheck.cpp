@@ -89,7 +89,10 @@ void RelockCheck::atCall(UnitFacts &Facts, const Expr &Call) {
   for (const FunctionInfo *Lambda : lambdasRunBy(Facts, &Call))
     for (const SummaryEffect &Effect : Facts.summary(*Lambda).Effects)
       throughCall(Facts, Call, Held, *Lambda, Effect, Effect.Mutex);
-  if (Facts.call(&Call))
+  // Operations of locks are events of the lock state.
+  const KnownCall Known = Facts.call(&Call);
+  if (Known.Type &&
+      (Known.Type->is(Role::Mutex) || Known.Type->is(Role::Guard)))
     return;
   if (const FunctionInfo *Callee = Facts.callee(&Call))
     for (const SummaryEffect &Effect : Facts.summary(*Callee).Effects)
