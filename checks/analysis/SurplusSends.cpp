@@ -99,6 +99,8 @@ private:
     if (!Type.Capacity || Type.Capacity->Unbounded || Type.Capacity->Hint ||
         Type.has(Trait::Coroutine))
       return std::nullopt;
+    if (Type.has(Trait::Structural))
+      return capacityByStructure(Channel, Facts.context());
     const CapacityFact &Fact = *Type.Capacity;
     std::optional<uint64_t> Value;
     switch (Fact.Where) {
@@ -118,8 +120,6 @@ private:
           Value = number(Call.argument(Call.Fact->Count), Facts.context());
       break;
     default:
-      if (Type.has(Trait::Structural))
-        Value = capacityByStructure(Channel, Facts.context());
       break;
     }
     if (Value && Fact.HoldsOneLess && *Value > 0)
