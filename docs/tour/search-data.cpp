@@ -25,7 +25,7 @@ Answer searchData(const std::string &query,
                   const std::array<Search, 3> &searches) {
   Channel<Answer> answers;
   for (const Search &search : searches)
-    // finding: concord-blocked-sender
+    // finding: concord-blocked-sender, concord-detached-thread, concord-escaping-capture
     std::thread([&] { answers.send(search({}, query)); }).detach();
   return answers.receive().value_or(std::nullopt);
 }

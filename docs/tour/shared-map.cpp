@@ -43,7 +43,7 @@ public:
   }
 
 private:
-  Channel<std::function<void(Ages &)>> requests;
+  Channel<std::function<void(Ages &)>> requests; // finding: concord-function-channel
   std::jthread manager{[this] {
     Ages ages;
     while (const auto request = requests.receive())
