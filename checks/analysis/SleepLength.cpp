@@ -92,13 +92,10 @@ Number tickOf(QualType Type) {
 Number numberIn(const APValue &Value) {
   if (Value.isInt())
     return double(Value.getInt().getExtValue());
-  if (Value.isFloat()) {
-    llvm::APFloat Float = Value.getFloat();
-    bool Loses = false;
-    Float.convert(llvm::APFloat::IEEEdouble(),
-                  llvm::APFloat::rmNearestTiesToEven, &Loses);
-    return Float.convertToDouble();
-  }
+  // No copy of it: APFloat's inline functions name data of this release's LLVM,
+  // and the plugin could not be loaded, and refuse, elsewhere.
+  if (Value.isFloat())
+    return Value.getFloat().convertToDouble();
   if (Value.isStruct() && Value.getStructNumBases() == 0 &&
       Value.getStructNumFields() == 1)
     return numberIn(Value.getStructField(0));
