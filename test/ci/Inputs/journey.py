@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 INPUTS = Path(__file__).parent
-CONFIG = "Checks: '-*,concord-*'\nCheckOptions:\n  concord.DocsUrl: 'https://docs.example.org'\n"
+CONFIG = "Checks: '-*,concord-*,-concord-inconsistent-locking'\nCheckOptions:\n  concord.DocsUrl: 'https://docs.example.org'\n"
 
 
 def expect(condition, text):
