@@ -31,6 +31,7 @@ html_show_copyright = False
 CONTENTS = {
     "index": [
         "getting-started",
+        "editors",
         "ci",
         "guidelines/index",
         "checks/index",
